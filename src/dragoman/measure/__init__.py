@@ -1,0 +1,1 @@
+"""Events in, series out: temperature, volume, gaps, counters."""

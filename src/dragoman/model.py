@@ -1,0 +1,308 @@
+"""Every data type of Dragoman, frozen, in the order in which they come to exist.
+
+Offsets count characters of `Document.text`. Dates are ISO days as text. A claim never stands without its words:
+`evidence` names document and offsets, and whatever is derived from claims can be built again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+import msgspec
+
+DatePrecision = Literal["day", "month", "year", "range"]
+DateHow = Literal["stated", "relative", "document", "office", "metadata", "inferred"]
+Status = Literal["actual", "future", "hypothetical", "negated", "historical"]
+BlockKind = Literal["headline", "body", "caption", "quote", "banner", "byline", "heading", "comment", "furniture", "part"]
+
+#: Blocks that may hold claims; the others are kept and never coded. A `part` is dated by itself.
+CODED_BLOCKS: frozenset[str] = frozenset({"headline", "body", "caption", "quote", "banner", "heading", "part"})
+
+
+class Shape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """The base of all shapes: frozen, keyword-only, the same in Python, in the record and as JSON."""
+
+
+class DateSpan(Shape):
+    """Full days from `start` to `end`; `precision` is that of the words, `how` says how the date came about."""
+
+    start: str
+    end: str
+    precision: DatePrecision = "day"
+    text: str = ""
+    how: DateHow = "stated"
+
+
+class Source(Shape):
+    """Who published; `side` is the state whose account it gives, or empty."""
+
+    name: str = ""
+    url: str = ""
+    country: str = ""
+    kind: str = ""
+    side: str = ""
+
+
+class Block(Shape):
+    """A stretch of a document of one kind; `part` is the index into `Document.parts` for kind `part`."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    part: int | None = None
+
+
+class Part(Shape):
+    """A further dated document that a page lists or holds."""
+
+    kind: str
+    title: str
+    published: DateSpan | None
+    start: int
+    end: int
+
+
+class Document(Shape):
+    """One published text as it came in; never altered afterwards. `id` is a hash of its content."""
+
+    id: str
+    text: str
+    title: str = ""
+    url: str = ""
+    published: DateSpan | None = None
+    language: str = "en"
+    source: Source = Source()
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Passage(Shape):
+    """One sentence of a document; `kind` is that of its block, `part` the part that it belongs to."""
+
+    start: int
+    end: int
+    text: str
+    kind: BlockKind = "body"
+    part: int | None = None
+    index: int = 0
+    paragraph: int = 0
+
+
+class NameHit(Shape):
+    """A name that knowledge knows, found in the text; `entries` are the keys of what it may mean."""
+
+    start: int
+    end: int
+    text: str
+    kinds: frozenset[str]
+    entries: tuple[str, ...]
+
+
+class Mention(Shape):
+    """A phrase of the text that may stand for an actor; the head is its grammatical centre.
+
+    `appositions` are further phrases that name the same one ("Tseng, Taiwan's deputy foreign minister").
+    """
+
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    appositions: tuple[Mention, ...] = ()
+
+
+class Entity(Shape):
+    """An actor as a claim names it: its words and offsets, and who that is at the date of the passage."""
+
+    text: str
+    start: int | None
+    end: int | None
+    name: str = ""
+    country: str = ""
+    sectors: tuple[str, ...] = ()
+    office: str = ""
+    how: str = ""
+
+
+class Place(Shape):
+    """Where something happened; coordinates in degrees."""
+
+    text: str
+    name: str = ""
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+class Trigger(Shape):
+    """The words that set off a claim."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Evidence(Shape):
+    """The passage on which a claim rests."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+class Reason(Shape):
+    """One step of how a claim came out as it did: the stage, the rule with its knowledge line, what it saw."""
+
+    step: str
+    rule: str
+    detail: str = ""
+
+
+class Deed(Shape):
+    """The deed that an undertaking, a demand or a threat is about."""
+
+    event_type: str
+    mode: str = ""
+
+
+class Claim(Shape, tag_field="kind"):
+    """What one passage says; the kinds below. `id` is a hash of document, offsets and content."""
+
+    evidence: Evidence
+    trigger: Trigger | None = None
+    id: str = ""
+    coder: str = ""
+    knowledge: str = ""
+    confidence: float = 1.0
+    why: tuple[Reason, ...] = ()
+
+
+class Event(Claim, tag="event"):
+    """Who did what to whom, in PLOVER terms."""
+
+    event_type: str
+    mode: str = ""
+    contexts: tuple[str, ...] = ()
+    status: Status = "actual"
+    actors: tuple[Entity, ...] = ()
+    recipients: tuple[Entity, ...] = ()
+    date: DateSpan | None = None
+    place: Place | None = None
+    quad_class: int = 0
+    score: float = 0.0
+    cameo: str = ""
+    goldstein: float | None = None
+    speaker: Entity | None = None
+    of: Deed | None = None
+    due: DateSpan | None = None
+
+
+class Statement(Claim, tag="statement"):
+    """What an actor said: the exact words (`quote`) or the reported clause (`content`)."""
+
+    speaker: Entity | None
+    addressee: Entity | None = None
+    quote: str = ""
+    content: str = ""
+    stance: str = ""
+    topic: str = ""
+    date: DateSpan | None = None
+
+
+class Agreement(Claim, tag="agreement"):
+    """An instrument between parties."""
+
+    name: str
+    agreement_kind: str
+    parties: tuple[Entity, ...] = ()
+    date: DateSpan | None = None
+    place: Place | None = None
+    status: str = ""
+    subject: str = ""
+
+
+class Mechanism(Claim, tag="mechanism"):
+    """A standing channel between parties."""
+
+    name: str
+    mechanism_kind: str
+    level: str = ""
+    parties: tuple[Entity, ...] = ()
+    co_chairs: str = msgspec.field(default="", name="co-chairs")
+    frequency: str = ""
+    parent: str = ""
+    count: int | None = None
+    sessions: tuple[DateSpan, ...] = ()
+    since: DateSpan | None = None
+
+
+class Dispute(Claim, tag="dispute"):
+    """A named matter on which the sides differ."""
+
+    name: str
+    parties: tuple[Entity, ...] = ()
+    since: DateSpan | None = None
+    status: str = "open"
+    unanswered_since: DateSpan | None = None
+
+
+class Figure(Claim, tag="figure"):
+    """An amount or a change: `value` in base units of `unit`, `change` in percent or points."""
+
+    measure: str
+    value: float | None = None
+    change: float | None = None
+    unit: str = ""
+    period: str = ""
+    parties: tuple[Entity, ...] = ()
+
+
+class Interval(Claim, tag="interval"):
+    """A claim of elapsed time, and the date that it implies."""
+
+    count: int | None = None
+    unit: str = ""
+    since: DateSpan | None = None
+    of: str = ""
+    parties: tuple[Entity, ...] = ()
+    bears_out: bool | None = None
+
+
+class Commitment(Claim, tag="commitment"):
+    """What an actor undertook to do."""
+
+    who: tuple[Entity, ...] = ()
+    what: str
+    to_whom: tuple[Entity, ...] = ()
+    due: DateSpan | None = None
+    state: str = "open"
+
+
+AnyClaim = Event | Statement | Agreement | Mechanism | Dispute | Figure | Interval | Commitment
+
+
+class Skipped(Shape):
+    """A document or line that was passed over, and why; never silence."""
+
+    id: str
+    where: str
+    why: str
+
+
+class Coded(Shape):
+    """A document with all claims that it holds."""
+
+    document: Document
+    claims: tuple[AnyClaim, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+def content_id(*parts: str) -> str:
+    """The id of some content: the first 16 hexadecimal digits of a BLAKE2 hash of its parts in order."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass"))
+        digest.update(b"\x1f")
+    return digest.hexdigest()

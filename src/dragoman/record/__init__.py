@@ -1,0 +1,1 @@
+"""The Store: one SQLite file, the only package that speaks SQL."""

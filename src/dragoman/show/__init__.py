@@ -1,0 +1,1 @@
+"""The record in, what a person sees out: brief, charts, exports, pages."""
