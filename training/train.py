@@ -96,6 +96,7 @@ def main() -> None:
         config = load_config(HERE / "config.cfg", overrides=overrides, interpolate=False)
         nlp = init_nlp(config)
         best = Path(scratch) / "best"
+        best.mkdir()
         train(nlp, best, stdout=sys.stdout, stderr=sys.stderr)
         ship(strip(spacy.load(best / "model-best")), arguments.out)
 

@@ -24,7 +24,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """The base of all shapes: frozen, keyword-only, the same in Python, in the record and as JSON."""
 
 
-class DateSpan(Shape):
+class DateSpan(Shape, frozen=True, kw_only=True):
     """Full days from `start` to `end`; `precision` is that of the words, `how` says how the date came about."""
 
     start: str
@@ -34,7 +34,7 @@ class DateSpan(Shape):
     how: DateHow = "stated"
 
 
-class Source(Shape):
+class Source(Shape, frozen=True, kw_only=True):
     """Who published; `side` is the state whose account it gives, or empty."""
 
     name: str = ""
@@ -44,7 +44,7 @@ class Source(Shape):
     side: str = ""
 
 
-class Block(Shape):
+class Block(Shape, frozen=True, kw_only=True):
     """A stretch of a document of one kind; `part` is the index into `Document.parts` for kind `part`."""
 
     kind: BlockKind
@@ -53,7 +53,7 @@ class Block(Shape):
     part: int | None = None
 
 
-class Part(Shape):
+class Part(Shape, frozen=True, kw_only=True):
     """A further dated document that a page lists or holds."""
 
     kind: str
@@ -63,7 +63,7 @@ class Part(Shape):
     end: int
 
 
-class Document(Shape):
+class Document(Shape, frozen=True, kw_only=True):
     """One published text as it came in; never altered afterwards. `id` is a hash of its content."""
 
     id: str
@@ -77,7 +77,7 @@ class Document(Shape):
     parts: tuple[Part, ...] = ()
 
 
-class Passage(Shape):
+class Passage(Shape, frozen=True, kw_only=True):
     """One sentence of a document; `kind` is that of its block, `part` the part that it belongs to."""
 
     start: int
@@ -89,7 +89,7 @@ class Passage(Shape):
     paragraph: int = 0
 
 
-class NameHit(Shape):
+class NameHit(Shape, frozen=True, kw_only=True):
     """A name that knowledge knows, found in the text; `entries` are the keys of what it may mean."""
 
     start: int
@@ -99,7 +99,7 @@ class NameHit(Shape):
     entries: tuple[str, ...]
 
 
-class Mention(Shape):
+class Mention(Shape, frozen=True, kw_only=True):
     """A phrase of the text that may stand for an actor; the head is its grammatical centre.
 
     `appositions` are further phrases that name the same one ("Tseng, Taiwan's deputy foreign minister").
@@ -112,7 +112,7 @@ class Mention(Shape):
     appositions: tuple[Mention, ...] = ()
 
 
-class Entity(Shape):
+class Entity(Shape, frozen=True, kw_only=True):
     """An actor as a claim names it: its words and offsets, and who that is at the date of the passage."""
 
     text: str
@@ -125,7 +125,7 @@ class Entity(Shape):
     how: str = ""
 
 
-class Place(Shape):
+class Place(Shape, frozen=True, kw_only=True):
     """Where something happened; coordinates in degrees."""
 
     text: str
@@ -135,7 +135,7 @@ class Place(Shape):
     lon: float | None = None
 
 
-class Trigger(Shape):
+class Trigger(Shape, frozen=True, kw_only=True):
     """The words that set off a claim."""
 
     text: str
@@ -143,7 +143,7 @@ class Trigger(Shape):
     end: int
 
 
-class Evidence(Shape):
+class Evidence(Shape, frozen=True, kw_only=True):
     """The passage on which a claim rests."""
 
     document: str
@@ -152,7 +152,7 @@ class Evidence(Shape):
     text: str
 
 
-class Reason(Shape):
+class Reason(Shape, frozen=True, kw_only=True):
     """One step of how a claim came out as it did: the stage, the rule with its knowledge line, what it saw."""
 
     step: str
@@ -160,14 +160,14 @@ class Reason(Shape):
     detail: str = ""
 
 
-class Deed(Shape):
+class Deed(Shape, frozen=True, kw_only=True):
     """The deed that an undertaking, a demand or a threat is about."""
 
     event_type: str
     mode: str = ""
 
 
-class Claim(Shape, tag_field="kind"):
+class Claim(Shape, frozen=True, kw_only=True, tag_field="kind"):
     """What one passage says; the kinds below. `id` is a hash of document, offsets and content."""
 
     evidence: Evidence
@@ -179,7 +179,7 @@ class Claim(Shape, tag_field="kind"):
     why: tuple[Reason, ...] = ()
 
 
-class Event(Claim, tag="event"):
+class Event(Claim, frozen=True, kw_only=True, tag="event"):
     """Who did what to whom, in PLOVER terms."""
 
     event_type: str
@@ -199,7 +199,7 @@ class Event(Claim, tag="event"):
     due: DateSpan | None = None
 
 
-class Statement(Claim, tag="statement"):
+class Statement(Claim, frozen=True, kw_only=True, tag="statement"):
     """What an actor said: the exact words (`quote`) or the reported clause (`content`)."""
 
     speaker: Entity | None
@@ -211,7 +211,7 @@ class Statement(Claim, tag="statement"):
     date: DateSpan | None = None
 
 
-class Agreement(Claim, tag="agreement"):
+class Agreement(Claim, frozen=True, kw_only=True, tag="agreement"):
     """An instrument between parties."""
 
     name: str
@@ -223,7 +223,7 @@ class Agreement(Claim, tag="agreement"):
     subject: str = ""
 
 
-class Mechanism(Claim, tag="mechanism"):
+class Mechanism(Claim, frozen=True, kw_only=True, tag="mechanism"):
     """A standing channel between parties."""
 
     name: str
@@ -238,7 +238,7 @@ class Mechanism(Claim, tag="mechanism"):
     since: DateSpan | None = None
 
 
-class Dispute(Claim, tag="dispute"):
+class Dispute(Claim, frozen=True, kw_only=True, tag="dispute"):
     """A named matter on which the sides differ."""
 
     name: str
@@ -248,7 +248,7 @@ class Dispute(Claim, tag="dispute"):
     unanswered_since: DateSpan | None = None
 
 
-class Figure(Claim, tag="figure"):
+class Figure(Claim, frozen=True, kw_only=True, tag="figure"):
     """An amount or a change: `value` in base units of `unit`, `change` in percent or points."""
 
     measure: str
@@ -259,7 +259,7 @@ class Figure(Claim, tag="figure"):
     parties: tuple[Entity, ...] = ()
 
 
-class Interval(Claim, tag="interval"):
+class Interval(Claim, frozen=True, kw_only=True, tag="interval"):
     """A claim of elapsed time, and the date that it implies."""
 
     count: int | None = None
@@ -270,7 +270,7 @@ class Interval(Claim, tag="interval"):
     bears_out: bool | None = None
 
 
-class Commitment(Claim, tag="commitment"):
+class Commitment(Claim, frozen=True, kw_only=True, tag="commitment"):
     """What an actor undertook to do."""
 
     who: tuple[Entity, ...] = ()
@@ -283,7 +283,7 @@ class Commitment(Claim, tag="commitment"):
 AnyClaim = Event | Statement | Agreement | Mechanism | Dispute | Figure | Interval | Commitment
 
 
-class Skipped(Shape):
+class Skipped(Shape, frozen=True, kw_only=True):
     """A document or line that was passed over, and why; never silence."""
 
     id: str
@@ -291,7 +291,7 @@ class Skipped(Shape):
     why: str
 
 
-class Coded(Shape):
+class Coded(Shape, frozen=True, kw_only=True):
     """A document with all claims that it holds."""
 
     document: Document
