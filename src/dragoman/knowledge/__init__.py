@@ -60,10 +60,7 @@ class Knowledge:
         """The content of a YAML file, overlaid folder by folder."""
         merged: Any = None
         for path in self.files(relative):
-            try:
-                content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # the safe loader in C
-            except yaml.YAMLError as error:
-                raise KnowledgeError(f"{path}: not readable as YAML: {error}") from error
+            content = self.yaml(path)
             if merged is None:
                 merged = content
             elif isinstance(merged, list) and isinstance(content, list):
@@ -75,6 +72,14 @@ class Knowledge:
         if merged is None:
             raise KnowledgeError(f"{relative}: no such knowledge file in {', '.join(map(str, self.folders))}")
         return merged
+
+    @staticmethod
+    def yaml(path: Path) -> Any:  # noqa: ANN401
+        """The content of one YAML file; KnowledgeError where it cannot be read."""
+        try:
+            return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # the safe loader in C
+        except yaml.YAMLError as error:
+            raise KnowledgeError(f"{path}: not readable as YAML: {error}") from error
 
     @functools.cached_property
     def digest(self) -> str:
