@@ -1,4 +1,4 @@
-"""Sample documents, written for Dragoman about real public events; `make demo` and the first look read them."""
+"""Sample documents, written for Dragoman about real public events; the demo reads them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """One sample file; `date` (ISO, or empty) and `source` are empty where the lines of the file carry their own."""
+    """One sample file; `date` (ISO) and `source` are empty where its lines carry their own."""
 
     path: Path
     date: str
@@ -22,7 +22,7 @@ class Sample:
 
 
 def samples() -> tuple[Sample, ...]:
-    """All sample files in the order of `index.csv`, with the date and the source that the index gives them."""
+    """All sample files in the order of `index.csv`, with their dates and sources."""
     with (FOLDER / "index.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return tuple(
