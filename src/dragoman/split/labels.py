@@ -1,0 +1,49 @@
+"""Who speaks in a transcript, by the label at the head of a line ("Vladimir Putin: …", "MR. CARNEY: …", "Q …")."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from dragoman.split.words import Words
+
+#: The longest label seen in transcripts: an office, a state and a name.
+LONGEST_LABEL = 120
+
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n\r!?;“”\"]{0,118}?)\s?(?:\((?:[^()\n]{1,60})\)\s?)?:(?=\s|[A-Z“])")
+_BARE = re.compile(r"(?P<label>[QA])\.?[ \t\u00a0]+(?=[A-Z“\"(])")
+_SMALL = frozenset({"of", "the", "and", "de", "del", "da", "di", "al", "el", "bin", "ibn", "van", "von", "der", "la", "le", "for", "to", "in", "on", "at", "a", "ul", "ur"})
+_WORD = re.compile(r"[^\s,]+")
+
+
+class Labels:
+    """The labels of one document: a name that stands once before a colon may be anything, a recurring one speaks."""
+
+    def __init__(self, heads: Iterable[str], words: Words) -> None:
+        self._words = words
+        self._seen: Counter[str] = Counter()
+        self._bare = 0
+        for head in heads:
+            if found := _LABEL.match(head):
+                self._seen[found["label"].strip().lower()] += 1
+            elif _BARE.match(head):
+                self._bare += 1
+
+    def of(self, passage: str) -> str:
+        """The label at the head of a passage, or an empty text."""
+        head = passage[: LONGEST_LABEL + 2]
+        if (found := _LABEL.match(head)) is None:
+            bare = _BARE.match(head) if self._bare > 1 else None
+            return bare["label"] if bare else ""
+        label = found["label"].strip()
+        lower = label.lower().rstrip(".")
+        if lower in self._words.speakers:
+            return label
+        pieces = _WORD.findall(label)
+        named = [piece for piece in pieces if piece.lower() not in _SMALL]
+        if len(pieces) > 16 or not named or not all(piece[0].isupper() or piece[0] in "(’'" for piece in named):
+            return ""
+        if len(named) == 1 and self._seen[label.lower()] < 2 and not label.isupper():
+            return ""
+        return label
