@@ -78,7 +78,11 @@ class Document(Shape, frozen=True, kw_only=True):
 
 
 class Passage(Shape, frozen=True, kw_only=True):
-    """One sentence of a document; `kind` is that of its block, `part` the part that it belongs to."""
+    """One sentence of a document; `kind` is that of its block, `part` the part that it belongs to.
+
+    `speaker_label` is who speaks in a transcript, as its label says ("Vladimir Putin"); the label itself stands
+    only in the first passage of a turn.
+    """
 
     start: int
     end: int
@@ -87,6 +91,7 @@ class Passage(Shape, frozen=True, kw_only=True):
     part: int | None = None
     index: int = 0
     paragraph: int = 0
+    speaker_label: str = ""
 
 
 class NameHit(Shape, frozen=True, kw_only=True):
@@ -297,6 +302,84 @@ class Coded(Shape, frozen=True, kw_only=True):
     document: Document
     claims: tuple[AnyClaim, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+
+
+class Known(Shape, frozen=True, kw_only=True):
+    """A claim with what reconciling asks about its document: who published it, for which side, and when (ISO day or empty)."""
+
+    claim: AnyClaim
+    source: str = ""
+    side: str = ""
+    published: str = ""
+
+
+class Link(Shape, frozen=True, kw_only=True):
+    """Why a claim belongs to an item: how alike (0 to 1) and one sentence of reason."""
+
+    claim: str
+    document: str
+    score: float
+    reason: str
+
+
+class Item(Shape, frozen=True, kw_only=True):
+    """What several claims tell together: one event, agreement, mechanism, …; derived, never edited.
+
+    `claim` has the best fields that any of the claims gives, and the evidence of the fullest of them.
+    """
+
+    id: str
+    kind: str
+    claim: AnyClaim
+    links: tuple[Link, ...]
+    sources: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    first_known: str = ""
+
+
+Verdict = Literal["right", "wrong", "corrected", "same", "not same"]
+
+
+class Judgement(Shape, frozen=True, kw_only=True):
+    """What a person said of a claim, or of two (`other`); `fields` holds what the claim should say where it was corrected."""
+
+    id: str
+    claim: str
+    verdict: Verdict
+    by: str
+    at: str
+    why: str = ""
+    other: str = ""
+    fields: dict[str, object] = {}  # noqa: RUF012  # msgspec copies an empty default
+
+
+#: Codes that stand where a country code stands but name a kind of body; the body's own name tells them apart.
+BODY_CODES: frozenset[str] = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
+
+
+def party(entity: Entity) -> str:
+    """The key of the side that an entity belongs to: its country, or the name of an organisation; empty when unknown."""
+    if entity.country in BODY_CODES:
+        return entity.name or entity.country
+    return entity.country
+
+
+def parties(claim: AnyClaim) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sides that act and the sides that receive, sorted; kinds with `parties` have them all on the first side."""
+    first: tuple[Entity | None, ...]
+    second: tuple[Entity | None, ...] = ()
+    match claim:
+        case Event():
+            first, second = claim.actors, claim.recipients
+        case Statement():
+            first, second = (claim.speaker,), (claim.addressee,)
+        case Commitment():
+            first, second = claim.who, claim.to_whom
+        case _:
+            first = claim.parties
+    one = {party(entity) for entity in first if entity} - {""}
+    two = {party(entity) for entity in second if entity} - {""}
+    return tuple(sorted(one)), tuple(sorted(two))
 
 
 def content_id(*parts: str) -> str:
