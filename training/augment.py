@@ -5,18 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
+from spacy.util import registry
 
 Augmenter = Callable[[Language, Example], Iterator[Example]]
 
 # Words that a headline in Title Case leaves small.
-_SMALL = frozenset(
-    "a an and as at but by for from in into nor of off on or over per the to up via with "
-    "n't 's 're 've 'll 'd 'm".split()
-)
+_SMALL_WORDS = """
+    a an and as at but by for from in into nor of off on or over per the to up via with
+    n't 's 're 've 'll 'd 'm
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 _STRAIGHT = {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"}
 
 
@@ -105,10 +106,8 @@ def _forms(reference: Doc, rng: random.Random, lower: float) -> list[str]:
     return words
 
 
-@spacy.registry.augmenters("dragoman.newsprint.v1")
-def newsprint(
-    headline: float = 0.25, capitals: float = 0.2, lower: float = 0.03, seed: int = 0
-) -> Augmenter:
+@registry.augmenters("dragoman.newsprint.v1")  # type: ignore[untyped-decorator]
+def newsprint(headline: float = 0.25, capitals: float = 0.2, lower: float = 0.03, seed: int = 0) -> Augmenter:
     """Make an augmenter that prints training text the ways a newspaper does.
 
     Each document is given with some of its quotation marks changed and a few
@@ -121,7 +120,7 @@ def newsprint(
         lower: Share of sentences set in lower case.
         seed: Seed of the choices.
     """
-    rng = random.Random(seed)  # noqa: S311  (no secret depends on it)
+    rng = random.Random(seed)
 
     def augment(nlp: Language, example: Example) -> Iterator[Example]:
         reference = example.reference

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spacy.tokens import Doc, DocBin
-from spacy.training.converters import conllu_to_docs
+from spacy.training.converters.conllu_to_docs import conllu_to_docs
 
 # Ten sentences a document, so that the parser learns where sentences end
 # (the same as `spacy convert -n 10`).
@@ -80,7 +80,8 @@ def to_docs(text: str) -> list[Doc]:
     docs: list[Doc] = []
     for _, part in documents(text):
         joined = "\n\n".join(sentences(part)) + "\n\n"
-        docs.extend(conllu_to_docs(joined, n_sents=SENTENCES_A_DOCUMENT, no_print=True))
+        made = conllu_to_docs(joined, n_sents=SENTENCES_A_DOCUMENT, no_print=True)  # type: ignore[no-untyped-call]
+        docs.extend(made)
     return docs
 
 

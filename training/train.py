@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 import spacy
-import srsly
 from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
@@ -18,11 +18,16 @@ from spacy.util import load_config
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from training import augment, corpus  # noqa: E402  (run as a script from anywhere)
+from training import augment, corpus  # noqa: E402, F401  (importing augment registers it)
+
+CREDITS = [
+    {"name": "UD English EWT 2.16", "license": "CC BY-SA 4.0", "url": "https://universaldependencies.org"},
+    {"name": "GUM, openly licensed part", "license": "CC BY 4.0", "url": "https://gucorpling.org/gum"},
+]
 
 
 def strip(nlp: Language) -> Language:
-    """Remove from a pipeline's settings all that only training needs.
+    """Remove from a pipeline's settings what only training needs, and name its sources.
 
     What is left loads with nothing but spaCy installed.
 
@@ -35,6 +40,15 @@ def strip(nlp: Language) -> Language:
     config["training"] = {}
     config["initialize"] = {}
     nlp.config = config
+    nlp.meta.update(
+        name="dragoman_parser",
+        version="1.0.0",
+        description="Tags and dependencies of English, for reports of what states say and do",
+        author="The Dragoman authors",
+        license="CC BY-SA 4.0",
+        sources=CREDITS,
+        performance={},
+    )
     return nlp
 
 
@@ -42,6 +56,7 @@ def ship(nlp: Language, out: Path) -> None:
     """Write a pipeline to a folder in one step, replacing what was there.
 
     Files that are not the pipeline's own (notices, tables) are carried over.
+    The swap is two renames: a reader sees the old pipeline or the new one.
 
     Args:
         nlp: The pipeline.
@@ -92,7 +107,7 @@ def main() -> None:
         }
         for setting in arguments.set:
             key, value = setting.split("=", 1)
-            overrides[key] = srsly.json_loads(value)
+            overrides[key] = json.loads(value)
         config = load_config(HERE / "config.cfg", overrides=overrides, interpolate=False)
         nlp = init_nlp(config)
         best = Path(scratch) / "best"
