@@ -1,0 +1,71 @@
+"""The small word lists beside the frames: verbs of saying, light verbs, cues of status, deeds, contexts, quiet topics."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from dragoman.knowledge import Knowledge
+
+
+class Cues:
+    """`speech.yaml`, `light.yaml`, `status.yaml`, `deeds.yaml`, `contexts.yaml` and `quiet.yaml`, ready to be asked."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        folder = "patterns/en/"
+        speech = knowledge.tree(folder + "speech.yaml")
+        self.says: frozenset[str] = frozenset(
+            word for row in speech["verbs"] if row.get("operator") in {"say"} for word in row["lemmas"]
+        )
+        self.source_phrases: tuple[str, ...] = tuple(speech.get("phrases", ()))
+        self.press: frozenset[str] = frozenset(speech.get("press", ()))
+        self.light: dict[str, list[str]] = {}
+        for role, verbs in knowledge.tree(folder + "light.yaml").items():
+            for verb in verbs:
+                self.light.setdefault(str(verb), []).append(role)
+        status = knowledge.tree(folder + "status.yaml")
+        self.future_adjectives = frozenset(status["future"]["adjectives"])
+        self.future_verbs = frozenset(status["future"]["verbs"])
+        self.future_phrases: tuple[str, ...] = tuple(p for p in status["future"]["phrases"] if p.startswith("be "))
+        self.future_words = frozenset(status["future"]["words"])
+        self.hypothetical_verbs = frozenset(status["hypothetical"]["verbs"])
+        self.hypothetical_nouns = frozenset(status["hypothetical"]["nouns"])
+        self.hypothetical_adjectives = frozenset(status["hypothetical"]["adjectives"])
+        self.hypothetical_markers = frozenset(status["hypothetical"]["markers"])
+        self.negating_verbs = frozenset(status["negated"]["verbs"])
+        self.negating_adjectives = frozenset(status["negated"]["adjectives"])
+        self.negating_nouns = frozenset(status["negated"]["nouns"])
+        self.negating_phrases: tuple[str, ...] = tuple(status["negated"]["phrases"])
+        self.historical_periods: tuple[str, ...] = tuple(p.lower() for p in status["historical"]["periods"])
+        self.historical_adjectives = frozenset(status["historical"]["adjectives"])
+        self.historical_words = frozenset(status["historical"]["words"])
+        self.anniversaries = frozenset(status["historical"]["anniversaries"])
+        deeds = knowledge.tree(folder + "deeds.yaml")
+        self.hostile_words = frozenset(map(str, deeds["hostile"]))
+        self.friendly_words = frozenset(map(str, deeds["friendly"]))
+        self.deed_modes: dict[str, dict[str, frozenset[str]]] = {
+            event_type: {mode: frozenset(map(str, words)) for mode, words in deeds[key].items()}
+            for event_type, key in (("REQUEST", "request"), ("REJECT", "reject"), ("THREATEN", "threaten"))
+        }
+        self.contexts: dict[str, tuple[str, ...]] = {}
+        for context, words in knowledge.tree(folder + "contexts.yaml").items():
+            for word in words:
+                self.contexts[str(word)] = (*self.contexts.get(str(word), ()), str(context))
+        self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
+
+    def deed_mode(self, event_type: str, lemmas: list[str]) -> str:
+        """The mode that the words of a complement give to REQUEST, REJECT or THREATEN; the first word that has one."""
+        table = self.deed_modes.get(event_type)
+        if table is None:
+            return ""
+        for word in lemmas:
+            for mode, words in table.items():
+                if word in words:
+                    return mode
+        return ""
+
+
+@functools.lru_cache(maxsize=4)
+def cues(knowledge: Knowledge) -> Cues:
+    """The cues of a knowledge, read once."""
+    return Cues(knowledge)

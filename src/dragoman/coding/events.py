@@ -1,0 +1,584 @@
+"""A parsed sentence in, its event claims out: triggers open frames, frames name parties, circumstances give the status.
+
+The order of the steps: every word opens at most one frame (`match`); what stands in the complement of an undertaking, a
+demand, a refusal or a threat belongs to that word and is its deed, not an event of its own; nouns are carried by light
+verbs; then each trigger that is left becomes an event, or none where its frame's needs are not met.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from dragoman.coding import circumstances as around
+from dragoman.coding.carriers import STANDING, Carrier, carrier
+from dragoman.coding.circumstances import Circumstances
+from dragoman.coding.context import Sentence
+from dragoman.coding.cues import Cues
+from dragoman.coding.frames import TRANSPARENT, Frame, Lexicon
+from dragoman.coding.match import Matcher
+from dragoman.coding.ontology import Ontology
+from dragoman.coding.roles import Roles
+from dragoman.coding.tree import Tree
+from dragoman.model import DateSpan, Deed, Entity, Evidence, Event, Place, Reason, Status, Trigger, content_id
+
+_NO_STATE = frozenset({"IGO", "NGO", "UNO", "EUR", "IMG", "ISM", "MNC", ""})
+_VERBAL_CONFLICT = 3
+#: An event whose date lies further back than this from the day of the report is background (days).
+_BACKGROUND_DAYS = 62
+
+
+class Found(msgspec.Struct, kw_only=True):
+    """A trigger with its frame, on its way to an event."""
+
+    token: int
+    frame: Frame
+    carrier: Carrier | None = None
+    inside: int | None = None
+    why: list[Reason] = msgspec.field(default_factory=list)
+
+
+class SentenceEvents:
+    """Codes the events of one sentence."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, ontology: Ontology, cues: Cues) -> None:
+        self.sentence = sentence
+        self.lexicon = lexicon
+        self.ontology = ontology
+        self.cues = cues
+        self.tree = Tree(sentence.parse, sentence.passage.start)
+        self.roles = Roles(self.tree, sentence.passage.text, sentence.passage.start, sentence.actors)
+        self.matcher = Matcher(self.tree, lexicon, self.roles)
+
+    # -- the steps ---------------------------------------------------------------------------------------------
+
+    def code(self) -> list[Event]:
+        """All events of the sentence, in the order of their triggers."""
+        found = self._triggers()
+        if not found:
+            return []
+        self._contain(found)
+        dates = self._dates(found)
+        events: list[Event] = []
+        for item in found.values():
+            if item.inside is not None:
+                continue
+            event = self._event(item, dates.get(item.token))
+            if event is not None and not any(_same(event, other) for other in events):
+                events.append(event)
+        demand = self._demand(found)
+        if demand is not None and not any(_same(demand, other) for other in events):
+            events.append(demand)
+        return events
+
+    def _triggers(self) -> dict[int, Found]:
+        tree = self.tree
+        found: dict[int, Found] = {}
+        for token in range(tree.n):
+            if not tree.tags[token][:2] in {"VB", "NN", "JJ"}:
+                continue
+            if tree.tags[token].startswith("JJ") and not self._predicative(token):
+                continue
+            frame = self.matcher.match(token)
+            if frame is not None and frame.operator not in TRANSPARENT:
+                found[token] = Found(token=token, frame=frame)
+        for item in list(found.values()):
+            if item.frame.part != "noun" or item.token not in found:
+                continue
+            held = carrier(tree, self.cues, item.token)
+            item.carrier = held
+            if held is None:
+                continue
+            verb = found.get(held.verb)
+            carried = tree.lemmas[held.verb] in item.frame.light or bool(STANDING.intersection(held.roles))
+            if verb is not None and held.place in {"object"}:
+                if carried and verb.frame.object is None and not verb.frame.operator:
+                    del found[held.verb]
+                    item.why.append(Reason(step="light verb", rule="light.yaml", detail=f"{tree.words[held.verb]} carries {tree.words[item.token]}"))
+                else:
+                    item.inside = held.verb
+            if carried and verb is None:
+                item.why.append(Reason(step="light verb", rule="light.yaml", detail=f"{tree.words[held.verb]} carries {tree.words[item.token]}"))
+        return found
+
+    def _predicative(self, token: int) -> bool:
+        tree = self.tree
+        return tree.child(token, "cop") is not None or tree.deps[token] in {"xcomp", "ROOT", "root", "acl", "ccomp", "advcl", "acl:relcl"} or bool(tree.clauses(token))
+
+    def _contain(self, found: dict[int, Found]) -> None:
+        """Marks what belongs to the complement of another trigger."""
+        tree = self.tree
+        for item in found.values():
+            if item.inside is not None:
+                continue
+            frame = item.frame
+            verbal = frame.event_type and self.ontology.quad(frame.event_type) in {1, _VERBAL_CONFLICT}
+            if not frame.operator and not verbal:
+                continue
+            for kid, form in tree.clauses(item.token):
+                if frame.operator or form in {"inf", "gerund", "that"}:
+                    for below in tree.subtree(kid):
+                        if below in found and below != item.token and found[below].inside is None:
+                            found[below].inside = item.token
+            held = tree.object(item.token) if tree.is_verb(item.token) else None
+            nouns = [held] if held is not None and held != item.token else []
+            for preposition in ("for", "of", "to", "against", "over", "at", "on", "about", "in"):
+                if preposition in frame.actor or (preposition in frame.recipient and not frame.operator):
+                    continue
+                nouns += tree.with_prep(item.token, preposition)
+            for noun in nouns:
+                for below in tree.subtree(noun):
+                    other = found.get(below)
+                    if other is None or other.inside is not None or below == item.token:
+                        continue
+                    if other.frame.part == "noun" or below != noun:
+                        other.inside = item.token
+
+    def _demand(self, found: dict[int, Found]) -> Event | None:
+        """"X said that Y must …": REQUEST of X to Y, whatever the deed, unless a frame has told it already."""
+        tree = self.tree
+        for token in range(tree.n):
+            if not (tree.is_verb(token) or tree.child(token, "cop") is not None):
+                continue
+            if not any(tree.tags[k] == "MD" and tree.lemmas[k] in {"must", "should"} for k in tree.kids[token]) and not (
+                tree.deps[token] == "xcomp" and tree.lemmas[tree.heads[token]] in {"have", "need"} and tree.tags[token] == "VB"
+            ):
+                continue
+            owner = found.get(token)
+            if owner is not None and owner.inside is not None:
+                continue
+            seen = around.read(tree, self.cues, token)
+            if seen.speech is None or seen.speaker is None or seen.conditional:
+                continue
+            if any(item.inside is None and token in tree.subtree(item.token) and token != item.token and item.frame.operator for item in found.values()):
+                continue
+            asked = tree.grammatical_subject(token)
+            if asked is None or tree.tags[asked] in {"PRP", "EX", "DT", "WP", "WDT"}:
+                continue
+            recipients = self.roles.parties([asked], subject=True)
+            speakers = self.roles.parties([seen.speaker], subject=True)
+            if not recipients or not speakers or {e.country for e in recipients} == {e.country for e in speakers}:
+                continue
+            deed = self._deed_at(token, found)
+            return self._make(
+                token=token, event_type="REQUEST", mode=self.cues.deed_mode("REQUEST", self._content_lemmas(token)) or "change", frame=None,
+                status="actual", actors=speakers, recipients=recipients, speaker=None, deed=deed, date=None, due=None,
+                why=[Reason(step="demand", rule="must/should below a verb of saying", detail=tree.words[seen.speech])],
+                circumstances=seen,
+            )
+        return None
+
+    # -- one event ---------------------------------------------------------------------------------------------
+
+    def _event(self, item: Found, date: DateSpan | None) -> Event | None:
+        tree, frame = self.tree, item.frame
+        held = item.carrier
+        seen = around.read(tree, self.cues, item.token)
+        if held is not None and frame.part == "noun":
+            upper = around.read(tree, self.cues, held.verb)
+            _merge(seen, upper)
+            changed = self._carried(item, held, seen)
+            if changed is None:
+                return None
+        why = list(item.why)
+        why.insert(0, Reason(step="frame", rule=frame.where, detail=f"{tree.words[item.token]} opens {frame.event_type}{'/' + frame.mode if frame.mode else ''}"))
+        actors, recipients, places = self._parties(item)
+        event_type, mode, deed = frame.event_type, frame.mode, None
+        if not event_type:
+            return None
+        lemmas = self._content_lemmas(item.token)
+        if frame.operator:
+            deed = self._deed(item)
+            if frame.operator == "commit" and self._hostile(deed, lemmas):
+                event_type = "THREATEN"
+                why.append(Reason(step="undertaking", rule="deeds.yaml", detail="the deed is hostile: THREATEN"))
+        if not mode:
+            mode = self.cues.deed_mode(event_type, lemmas)
+        if item.carrier is not None and frame.part == "noun":
+            event_type, mode, deed = self._by_carrier(item.carrier, event_type, mode, deed, why)
+        speakers = self.roles.parties([seen.speaker], subject=True) if seen.speaker is not None else ()
+        press = seen.speaker is not None and tree.lemmas[seen.speaker] in self.cues.press
+        status, event_type, mode, deed = self._status(item, seen, speakers, event_type, mode, deed, actors, recipients, date, why)
+        if status is None:
+            return None
+        if not self._needs(item, actors, recipients):
+            return None
+        due = None
+        if status == "future":
+            due = date
+        speaker = speakers[0] if speakers and not press and not set(speakers) & set(actors) else None
+        why.extend(places)
+        return self._make(
+            token=item.token, event_type=event_type, mode=mode if mode in self.ontology.types[event_type]["modes"] else "", frame=frame,
+            status=status, actors=actors, recipients=recipients, speaker=speaker, deed=deed, date=date, due=due, why=why, circumstances=seen,
+        )
+
+    def _parties(self, item: Found) -> tuple[tuple[Entity, ...], tuple[Entity, ...], list[Reason]]:
+        frame, token = item.frame, item.token
+        carried = item.carrier.verb if item.carrier is not None else None
+        why: list[Reason] = []
+        actors: tuple[Entity, ...] = ()
+        places = list(frame.actor)
+        if frame.part == "noun" and item.carrier is not None:
+            if item.carrier.place == "object" and {"carry", "begin", "continue", "announce", "host", "attend", "end"} & set(item.carrier.roles) or self.tree.lemmas[item.carrier.verb] in frame.light:
+                places = ["light-subject", *places] if "host" not in item.carrier.roles or frame.mode != "visit" else places
+            elif "light-subject" in places and not item.carrier.roles:
+                places.remove("light-subject")
+            if item.carrier.place == "subject" and "light-subject" in places:
+                places.remove("light-subject")
+        for place in places:
+            actors = self.roles.fill(token, place, carrier=carried)
+            if actors:
+                why.append(Reason(step="actor", rule=place, detail=", ".join(f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})" for e in actors)))
+                break
+        partners: list[Entity] = []
+        for place in frame.mutual:
+            for entity in self.roles.fill(token, place, carrier=carried):
+                if entity not in actors and entity not in partners:
+                    partners.append(entity)
+        if frame.part == "noun" and frame.mutual and carried is not None and item.carrier is not None and item.carrier.roles:
+            for place in ("with", "between"):
+                for entity in self.roles.fill(carried, place):
+                    if entity not in actors and entity not in partners:
+                        partners.append(entity)
+        if partners:
+            why.append(Reason(step="partner", rule="mutual", detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in partners)))
+            joined = list(actors) + [p for p in partners if not any(_same_party(p, a) for a in actors)]
+            return tuple(joined), (), why
+        recipients: tuple[Entity, ...] = ()
+        for place in frame.recipient:
+            if place in frame.actor and place not in {"content"} and self.roles.fill(token, place, carrier=carried) == actors:
+                continue
+            got = self.roles.fill(token, place, carrier=carried)
+            got = tuple(e for e in got if not any(_same_party(e, a) for a in actors))
+            if got:
+                recipients = got
+                why.append(Reason(step="recipient", rule=place, detail=", ".join(f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})" for e in got)))
+                break
+        return actors, recipients, why
+
+    def _needs(self, item: Found, actors: tuple[Entity, ...], recipients: tuple[Entity, ...]) -> bool:
+        frame, tree = item.frame, self.tree
+        need = frame.need
+        everyone = (*actors, *recipients)
+        if frame.confidence < 0.5 and len({e.country for e in everyone} - _NO_STATE) < 2:  # noqa: PLR2004
+            return False
+        if need == "two" and len(everyone) < 2:  # noqa: PLR2004
+            return False
+        if need == "both" and (not actors or not recipients) and not (frame.mutual and len(actors) > 1):
+            return False
+        if need == "recipient" and not recipients:
+            return False
+        if need == "state" and not any(e.country not in _NO_STATE or e.country in {"EUR", "IGO", "UNO"} for e in everyone):
+            return False
+        if frame.part == "noun":
+            carried = item.carrier is not None and (bool(STANDING.intersection(item.carrier.roles)) or tree.lemmas[item.carrier.verb] in frame.light)
+            full = bool(actors and recipients) or len(actors) > 1
+            if not carried and (frame.alone is False or not full) and not (frame.alone and everyone):
+                return False
+            if carried and not everyone:
+                return False
+            return True
+        if need in {"actor", ""} and not actors:
+            return bool(recipients) and tree.passive(item.token)
+        return bool(everyone)
+
+    # -- status ------------------------------------------------------------------------------------------------
+
+    def _carried(self, item: Found, held: Carrier, seen: Circumstances) -> bool | None:
+        roles = set(held.roles)
+        if item.inside is not None or self.tree.lemmas[held.verb] in item.frame.light:
+            return True
+        if STANDING & roles:
+            return True
+        if "prevent" in roles:
+            seen.negated = True
+        elif "plan" in roles:
+            seen.future = True
+        elif "attempt" in roles:
+            seen.hypothetical = True
+        return True
+
+    def _by_carrier(self, held: Carrier, event_type: str, mode: str, deed: Deed | None, why: list[Reason]) -> tuple[str, str, Deed | None]:
+        roles = set(held.roles)
+        if STANDING & roles - {"announce"} or not roles or held.place != "object":
+            return event_type, mode, deed
+        told = Deed(event_type=event_type, mode=mode)
+        hostile = self.ontology.hostile(event_type)
+        changed = event_type
+        if "announce" in roles and not hostile and event_type in {"CONSULT", "COOPERATE", "AID"}:
+            changed = "AGREE"
+        elif "agree" in roles:
+            changed = "THREATEN" if hostile else "AGREE"
+        elif "refuse" in roles:
+            changed = "REJECT"
+        elif "demand" in roles:
+            changed = "REQUEST"
+        elif "threaten" in roles:
+            changed = "THREATEN"
+        elif "cancel" in roles or "stop" in roles:
+            changed = "CONCEDE" if hostile else ("SANCTION" if event_type in {"AID", "COOPERATE"} else "REJECT")
+        elif "permit" in roles:
+            changed = "CONCEDE"
+        if changed == event_type:
+            return event_type, mode, deed
+        why.append(Reason(step="carrier", rule="light.yaml", detail=f"{self.tree.words[held.verb]}: {event_type} becomes {changed}"))
+        return changed, self.cues.deed_mode(changed, [self.tree.lemmas[held.verb]]) or "", told
+
+    def _status(  # noqa: PLR0917
+        self, item: Found, seen: Circumstances, speakers: tuple[Entity, ...], event_type: str, mode: str, deed: Deed | None,
+        actors: tuple[Entity, ...], recipients: tuple[Entity, ...], date: DateSpan | None, why: list[Reason],
+    ) -> tuple[Status | None, str, str, Deed | None]:  # fmt: skip
+        """What modal, negation, saying and date make of a deed: PLOVER's conversions first, then the five statuses."""
+        frame, onto = item.frame, self.ontology
+        own = {e.country for e in speakers} & {e.country for e in actors} - {""}
+        material = onto.quad(event_type) != _VERBAL_CONFLICT
+        told = Deed(event_type=event_type, mode=mode)
+        status: Status = "actual"
+        willed = seen.modal == "will" or (seen.modal == "would" and seen.speech is not None) or seen.future
+        if seen.modal == "must":
+            return None, event_type, mode, deed
+        if seen.negated and willed and actors and not seen.hypothetical and (seen.modal or not seen.future):
+            why.append(Reason(step="status", rule="will not", detail="; ".join(seen.why)))
+            return "actual", "REJECT", self.cues.deed_mode("REJECT", [self.tree.lemmas[item.token], *self._content_lemmas(item.token)]), deed or told
+        if seen.negated and seen.modal == "may" and own:
+            return "actual", "REJECT", self.cues.deed_mode("REJECT", [self.tree.lemmas[item.token]]), deed or told
+        if willed and not seen.negated and not frame.operator and actors:
+            why.append(Reason(step="status", rule="will", detail="; ".join(seen.why)))
+            if onto.hostile(event_type) and event_type != "PROTEST":
+                return "actual", "THREATEN", self._threat(told, item), told
+            if material and event_type not in {"THREATEN"}:
+                if event_type == "AGREE":
+                    return "future", "AGREE", "", deed
+                return ("actual" if own or (speakers and seen.modal) else "future"), "AGREE", "", told
+            return "future", event_type, mode, deed
+        if seen.conditional and seen.modal in {"", "may"} and self._in_condition(item.token):
+            status = "hypothetical"
+        elif seen.modal in {"may", "would"} or seen.hypothetical:
+            if own and onto.hostile(event_type) and not seen.negated:
+                return "actual", "THREATEN", self._threat(told, item), told
+            if own and material and seen.modal == "would" and not seen.negated:
+                return "actual", "AGREE", "", told
+            status = "hypothetical"
+        elif seen.negated:
+            status = "negated"
+        elif frame.status:
+            status = frame.status  # type: ignore[assignment]
+        elif self._historical(item.token, seen, date):
+            status = "historical"
+        elif date is not None and self._ahead(date) and self.tree.tags[item.token] in {"VBZ", "VBP", "VBG"}:
+            if material and not onto.hostile(event_type) and not frame.operator:
+                why.append(Reason(step="status", rule="present for the future", detail=date.text))
+                return "future", "AGREE", "", told
+            status = "future"
+        if status != "actual":
+            why.append(Reason(step="status", rule=status, detail="; ".join(seen.why) or (date.text if date else "")))
+        return status, event_type, mode, deed
+
+    def _threat(self, told: Deed, item: Found) -> str:
+        found = self.cues.deed_mode("THREATEN", [self.tree.lemmas[item.token], *self._content_lemmas(item.token)])
+        if found:
+            return found
+        return {"ASSAULT": "violence", "MOBILIZE": "violence", "SANCTION": "relations", "COERCE": "restrict"}.get(told.event_type, "")
+
+    def _in_condition(self, token: int) -> bool:
+        tree = self.tree
+        for here in (token, *tree.path_up(token)):
+            if any(tree.deps[k] == "mark" and tree.lower[k] in {"if", "unless", "lest", "whether"} for k in tree.kids[here]):
+                return True
+            if tree.deps[here] in {"ROOT", "root"}:
+                break
+        return False
+
+    def _historical(self, token: int, seen: Circumstances, date: DateSpan | None) -> bool:
+        tree = self.tree
+        fallback = self.sentence.dates.fallback
+        if date is not None and fallback is not None and date.how != "document":
+            gap = _days(date.end, fallback.start)
+            if gap is not None and gap > _BACKGROUND_DAYS:
+                return True
+        lower = self.sentence.passage.text.lower()
+        if any(period in lower for period in self.cues.historical_periods) and (seen.pluperfect or seen.speech is None):
+            return any(period in lower for period in self.cues.historical_periods) and date is None and seen.pluperfect
+        for here in (token, *tree.path_up(token)):
+            if tree.deps[here] in {"obl", "advcl", "nmod"} and (
+                tree.prep(here) in {"since"} or any(tree.deps[k] == "mark" and tree.lower[k] == "since" and tree.tags[here] == "VBD" for k in tree.kids[here])
+            ):
+                return True
+            if not tree.is_verb(here) and tree.lemmas[here] in self.cues.anniversaries and here != token:
+                return True
+            if tree.deps[here] == "acl:relcl" and seen.pluperfect and here == token:
+                return True
+        if not tree.is_verb(token):
+            return any(tree.deps[k] == "amod" and tree.lower[k] in {"previous", "past", "historic", "earlier"} for k in tree.kids[token])
+        return False
+
+    def _ahead(self, date: DateSpan) -> bool:
+        fallback = self.sentence.dates.fallback
+        return fallback is not None and date.how != "document" and date.start > fallback.end
+
+    # -- deeds -------------------------------------------------------------------------------------------------
+
+    def _content_lemmas(self, token: int) -> list[str]:
+        """The lemmas of the complement's words, verbs and heads first."""
+        tree = self.tree
+        first: list[str] = []
+        rest: list[str] = []
+        starts = [kid for kid, _ in tree.clauses(token)]
+        held = tree.object(token) if tree.is_verb(token) else None
+        if held is not None and held != token:
+            starts.append(held)
+        for preposition in ("for", "to", "of", "against", "with", "on", "from"):
+            starts += tree.with_prep(token, preposition)
+        for start in starts:
+            first.append(tree.lemmas[start])
+            for below in tree.subtree(start):
+                if tree.is_verb(below):
+                    rest.append(tree.lemmas[below])
+                elif tree.tags[below].startswith("NN"):
+                    rest.append(tree.lemmas[below])
+        return first + rest
+
+    def _deed(self, item: Found) -> Deed | None:
+        tree = self.tree
+        starts = [kid for kid, _ in tree.clauses(item.token)]
+        held = tree.object(item.token) if tree.is_verb(item.token) else None
+        if held is not None and held != item.token:
+            starts.append(held)
+        for preposition in ("to", "for", "on", "of", "in"):
+            starts += tree.with_prep(item.token, preposition)
+        for start in starts:
+            for member in (start, *tree.conjuncts(start)):
+                deed = self._deed_at(member, None)
+                if deed is not None:
+                    return deed
+        return None
+
+    def _deed_at(self, token: int, found: dict[int, Found] | None) -> Deed | None:
+        frame = found[token].frame if found is not None and token in found else self.matcher.match(token)
+        if frame is not None and frame.event_type:
+            return Deed(event_type=frame.event_type, mode=frame.mode)
+        held = self.tree.object(token) if self.tree.is_verb(token) else None
+        if held is not None and held != token:
+            frame = self.matcher.match(held)
+            if frame is not None and frame.event_type and frame.part == "noun":
+                return Deed(event_type=frame.event_type, mode=frame.mode)
+        return None
+
+    def _hostile(self, deed: Deed | None, lemmas: list[str]) -> bool:
+        if deed is not None:
+            return self.ontology.hostile(deed.event_type)
+        first = lemmas[0] if lemmas else ""
+        return first in self.cues.hostile_words and first not in self.cues.friendly_words
+
+    # -- when, where, what about -------------------------------------------------------------------------------
+
+    def _dates(self, found: dict[int, Found]) -> dict[int, DateSpan]:
+        """Each date phrase goes to the trigger that it hangs below; one that hangs below none to the highest."""
+        tree, passage = self.tree, self.sentence.passage
+        spans = self.sentence.dates.dates(passage.start, passage.end)
+        given: dict[int, DateSpan] = {}
+        loose: list[DateSpan] = []
+        carriers = {item.carrier.verb: token for token, item in found.items() if item.carrier is not None and item.inside is None}
+        for start, end, date in spans:
+            tokens = [t for t in range(tree.n) if start <= tree.starts[t] < end]
+            if not tokens:
+                continue
+            top = min(tokens, key=lambda t: len(tree.path_up(t)))
+            owner = None
+            for above in (top, *tree.path_up(top)):
+                if above in found:
+                    owner = above
+                    break
+                if above in carriers:
+                    owner = carriers[above]
+                    break
+            while owner is not None and found[owner].inside is not None and not found[owner].frame.operator and found[owner].inside in found:
+                break
+            if owner is not None:
+                given.setdefault(owner, date)
+            else:
+                loose.append(date)
+        if loose:
+            for item in sorted(found.values(), key=lambda i: len(tree.path_up(i.token))):
+                if item.inside is None and item.token not in given:
+                    given[item.token] = loose[0]
+        return given
+
+    def _place(self, token: int) -> Place | None:
+        tree = self.tree
+        for owner in (token, *tree.path_up(token)[:1]):
+            for preposition in ("in", "at", "near", "outside", "off", "around"):
+                for place in tree.with_prep(owner, preposition):
+                    low, high = tree.phrase(place)
+                    found = self.sentence.places.place(tree.starts[low], tree.ends[high])
+                    if found is not None:
+                        return found
+        return None
+
+    def _contexts(self, frame: Frame | None) -> tuple[str, ...]:
+        seen: dict[str, int] = {context: 9 for context in (frame.contexts if frame else ())}
+        for word, low in zip(self.tree.lemmas, self.tree.lower, strict=True):
+            for context in self.cues.contexts.get(word) or self.cues.contexts.get(low, ()):
+                seen[context] = seen.get(context, 0) + 1
+        return tuple(sorted(seen, key=lambda c: (-seen[c], c))[:4])
+
+    def _make(
+        self, *, token: int, event_type: str, mode: str, frame: Frame | None, status: Status, actors: tuple[Entity, ...],
+        recipients: tuple[Entity, ...], speaker: Entity | None, deed: Deed | None, date: DateSpan | None, due: DateSpan | None,
+        why: list[Reason], circumstances: Circumstances,
+    ) -> Event:  # fmt: skip
+        tree, sentence = self.tree, self.sentence
+        passage = sentence.passage
+        contexts = self._contexts(frame)
+        cameo = frame.cameo if frame is not None and frame.cameo and frame.event_type == event_type else ""
+        cameo = cameo or self.ontology.cameo(event_type, mode, contexts, deed)
+        del circumstances
+        trigger = Trigger(text=tree.words[token], start=tree.starts[token], end=tree.ends[token])
+        when = date or sentence.dates.fallback
+        if when is not None and date is None:
+            why.append(Reason(step="date", rule="document", detail="the text gives no date"))
+        return Event(
+            id=content_id("event", sentence.document.id, str(trigger.start), str(trigger.end), event_type, mode, status, ",".join(e.country + e.text for e in actors), ",".join(e.country + e.text for e in recipients)),
+            evidence=Evidence(document=sentence.document.id, start=passage.start, end=passage.end, text=passage.text),
+            trigger=trigger, event_type=event_type, mode=mode, contexts=contexts, status=status, actors=actors, recipients=recipients,
+            date=when, place=self._place(token), quad_class=self.ontology.quad(event_type), score=self.ontology.score(event_type, mode),
+            cameo=cameo, goldstein=self.ontology.goldstein.get(cameo), speaker=speaker, of=deed, due=due,
+            confidence=frame.confidence if frame is not None else 0.8, why=tuple(why),
+        )  # fmt: skip
+
+
+def _merge(seen: Circumstances, upper: Circumstances) -> None:
+    """What is said of the verb that carries a noun is said of the noun."""
+    seen.modal = seen.modal or upper.modal
+    seen.negated = seen.negated != upper.negated if upper.negated and not seen.negated else seen.negated
+    seen.conditional = seen.conditional or upper.conditional
+    seen.hypothetical = seen.hypothetical or upper.hypothetical
+    seen.future = seen.future or upper.future
+    seen.pluperfect = seen.pluperfect or upper.pluperfect
+    if seen.speech is None:
+        seen.speech, seen.speaker = upper.speech, upper.speaker
+    seen.why.extend(word for word in upper.why if word not in seen.why)
+
+
+def _same_party(a: Entity, b: Entity) -> bool:
+    """Whether two phrases name the same party: one state without a sector covers its government."""
+    if a.start is not None and a.start == b.start and a.end == b.end:
+        return True
+    if a.country != b.country:
+        return False
+    plain = not a.sectors or not b.sectors or a.sectors[0] == b.sectors[0] == "GOV"
+    return bool(a.country) and plain and not (a.sectors and b.sectors and a.name != b.name and a.name and b.name)
+
+
+def _same(a: Event, b: Event) -> bool:
+    countries = lambda entities: {e.country + (e.sectors[0] if e.sectors else "") for e in entities}  # noqa: E731
+    return a.event_type == b.event_type and countries(a.actors) == countries(b.actors) and countries(a.recipients) == countries(b.recipients)
+
+
+def _days(earlier: str, later: str) -> int | None:
+    from datetime import date  # noqa: PLC0415  # only where two dates meet
+
+    try:
+        return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    except ValueError:
+        return None

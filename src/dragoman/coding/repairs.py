@@ -1,0 +1,61 @@
+"""Mends of the parse that diplomatic English needs and that can be told from the words alone.
+
+Each mend is a construction that the parser, trained on everyday English, is known to read wrongly; it looks at tags,
+lemmas and the verbs that knowledge has frames for, and rehangs as little as it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from dragoman.coding.lemmas import lemma
+from dragoman.coding.tree import Tree
+
+_INFINITIVE_AFTER = ("VB", "JJ", "NN")
+
+
+def repair(tree: Tree, verbs: Container[str]) -> None:
+    """Applies all mends to a tree, in place; `verbs` are the lemmas that have verb frames."""
+    _infinitive_read_as_noun(tree, verbs)
+    _speech_clause(tree, verbs)
+
+
+def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
+    """"refused to deploy peacekeepers": a bare verb form after "to" that was read as (part of) a noun phrase."""
+    for to in range(tree.n - 1):
+        verb = to + 1
+        if tree.lower[to] != "to" or not tree.tags[verb].startswith("NN") or tree.tags[verb] == "NNS":
+            continue
+        if tree.tags[verb].startswith("NNP") and tree.words[verb][0].isupper():
+            continue
+        word = tree.lower[verb]
+        if word not in verbs or verb + 1 >= tree.n or lemma(word, "NN") != word:
+            continue
+        following = tree.tags[verb + 1]
+        noun_phrase = following in {"DT", "PRP$", "PRP", "JJ", "NNP", "NNPS", "NNS", "CD", "NN"}
+        if not noun_phrase or following == "NN" and tree.tags[verb + 1 : verb + 3].count("NN") > 1:
+            continue
+        head = tree.heads[verb]
+        top = head if tree.deps[verb] in {"compound", "amod"} and head > verb else verb
+        governor = tree.heads[top]
+        if governor == top or not tree.tags[governor].startswith(_INFINITIVE_AFTER):
+            continue
+        tree.tags[verb], tree.lemmas[verb] = "VB", word
+        tree.move(verb, governor, "xcomp" if tree.is_verb(governor) or tree.tags[governor].startswith("JJ") else "acl")
+        tree.move(to, verb, "mark")
+        tree.tags[to] = "TO"
+        if top != verb:
+            tree.move(top, verb, "obj")
+            for kid in list(tree.kids[top]):
+                if kid < verb:
+                    tree.move(kid, verb, tree.deps[kid])
+
+
+def _speech_clause(tree: Tree, verbs: Container[str]) -> None:
+    """"… must comply, the minister said": a finite clause with "that" hung on a noun as a relative keeps its place."""
+    del verbs
+    for token in range(tree.n):
+        if tree.deps[token] != "acl:relcl" or not tree.is_verb(tree.heads[token]):
+            continue
+        if any(tree.deps[k] == "mark" and tree.lower[k] == "that" for k in tree.kids[token]):
+            tree.deps[token] = "ccomp"

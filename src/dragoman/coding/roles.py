@@ -1,0 +1,259 @@
+"""Grammatical places to parties: which tokens fill the place that a frame names, and whom they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.coding.context import ActorResolver
+from dragoman.coding.tree import Tree
+from dragoman.model import Entity, Mention
+
+#: In this order a phrase that is no party itself is searched for the party that it is about.
+DESCENT = ("possessor", "by", "from", "between", "of", "modifier", "against", "to", "toward", "towards", "on", "with", "over", "for", "among", "in", "at", "into")
+_POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "whose", "your"})
+_DEEP = 3
+
+
+class Roles:
+    """Fills places for the triggers of one sentence; remembers what each token named."""
+
+    def __init__(self, tree: Tree, text: str, offset: int, actors: ActorResolver) -> None:
+        self.tree = tree
+        self.text = text
+        self.offset = offset
+        self.actors = actors
+        self._named: dict[tuple[int, bool], tuple[Entity, ...]] = {}
+        self._mentions: dict[int, Mention] = {}
+
+    # -- tokens to parties -------------------------------------------------------------------------------------
+
+    def mention(self, token: int) -> Mention:
+        """The phrase that a token heads, with its appositions."""
+        known = self._mentions.get(token)
+        if known is not None:
+            return known
+        tree = self.tree
+        low, high = tree.phrase(token)
+        appositions = []
+        for kid in tree.children(token, "appos"):
+            a, b = tree.phrase(kid)
+            appositions.append(Mention(start=tree.starts[a], end=tree.ends[b], head_start=tree.starts[kid], head_end=tree.ends[kid]))
+        made = Mention(
+            start=tree.starts[low],
+            end=tree.ends[high],
+            head_start=tree.starts[token],
+            head_end=tree.ends[token],
+            appositions=tuple(appositions),
+        )
+        self._mentions[token] = made
+        return made
+
+    def named(self, token: int, *, subject: bool = False) -> tuple[Entity, ...]:
+        """Whom the phrase of one token names (coordination not followed)."""
+        key = (token, subject)
+        if key not in self._named:
+            self._named[key] = self._name(token, subject=subject)
+        return self._named[key]
+
+    def _name(self, token: int, *, subject: bool) -> tuple[Entity, ...]:
+        tree = self.tree
+        if tree.tags[token] == "PRP$" or tree.lower[token] in _POSSESSIVE:
+            owner = self._owner(token)
+            if owner is not None and owner != token:
+                return self.named(owner, subject=True)
+        if not tree.is_nominal(token) and not tree.tags[token].startswith(("JJ", "PRP")):
+            return ()
+        return self.actors.entities(self.mention(token), subject=subject)
+
+    def _owner(self, token: int) -> int | None:
+        """Whom a possessive pronoun means: the subject of the clause in which it stands, unless it stands in that."""
+        tree = self.tree
+        for up in tree.path_up(token):
+            if tree.is_verb(up) or tree.child(up, "nsubj", "nsubj:pass") is not None:
+                subject = tree.grammatical_subject(up)
+                if subject is not None and token not in tree.subtree(subject) and tree.tags[subject] not in {"WP", "WDT"}:
+                    return subject if tree.tags[subject] != "PRP" else None
+        return None
+
+    def parties(self, tokens: Iterable[int], *, subject: bool = False) -> tuple[Entity, ...]:
+        """All parties that some tokens and what is coordinated with them name."""
+        found: list[Entity] = []
+        for token in tokens:
+            for member in self.tree.conjuncts(token):
+                if member != token and self.tree.is_verb(member):
+                    continue
+                for entity in self.named(member, subject=subject):
+                    if entity not in found:
+                        found.append(entity)
+        return tuple(found)
+
+    # -- places ------------------------------------------------------------------------------------------------
+
+    def fill(self, trigger: int, place: str, *, carrier: int | None = None) -> tuple[Entity, ...]:
+        """The parties in one place of a trigger; `carrier` is the light verb of a noun."""
+        tree = self.tree
+        noun = not tree.is_verb(trigger)
+        if place.startswith("light-"):
+            return self.fill(carrier, place[6:]) if carrier is not None else ()
+        if place == "subject":
+            token = tree.subject(trigger)
+            if token is None or token == trigger:
+                return ()
+            if noun and carrier is None and tree.child(trigger, "nsubj") is None and tree.deps[trigger] not in {"conj"}:
+                return ()
+            return self._subject_parties(trigger, token)
+        if place == "object":
+            token = tree.object(trigger)
+            return self.parties([token]) if token is not None and token != trigger else ()
+        if place == "iobject":
+            token = tree.child(trigger, "iobj")
+            return self.parties([token]) if token is not None else ()
+        if place == "possessor":
+            return self.parties(tree.children(trigger, "nmod:poss"))
+        if place == "modifier":
+            return self.parties([k for k in tree.children(trigger, "amod", "compound", "nmod:unmarked", "nummod") if tree.tags[k][:2] in {"JJ", "NN", "RB"}])
+        if place == "content":
+            return self._content(trigger)
+        if place in {"clause-subject", "clause-object"}:
+            return self._clause(trigger, place)
+        return self._preposition(trigger, place)
+
+    def _subject_parties(self, trigger: int, token: int) -> tuple[Entity, ...]:
+        tree = self.tree
+        # "it will …" below a verb of saying is whoever says it, unless somebody else was named between
+        if tree.tags[token] == "PRP":
+            for up in tree.path_up(trigger):
+                above = tree.grammatical_subject(up) if tree.is_verb(up) else None
+                if above is not None and above != token and tree.tags[above] not in {"PRP", "WP", "WDT", "EX"}:
+                    found = self.parties([above], subject=True)
+                    if found and self._agrees(token, above, found):
+                        return found
+        found = self.parties([token], subject=True)
+        if found or tree.tags[token] in {"PRP", "WP", "WDT"}:
+            return found
+        # "talks between X and Y collapsed", "the leaders of Russia and China agreed", "Russia's decision angered …"
+        return ()
+
+    def _agrees(self, pronoun: int, above: int, found: tuple[Entity, ...]) -> bool:
+        word = self.tree.lower[pronoun]
+        plural = len(found) > 1 or self.tree.tags[above] in {"NNS", "NNPS"}
+        if word in {"they", "we", "them", "us"}:
+            return True
+        if word in {"it"}:
+            return not plural
+        return not plural and word in {"he", "she", "i", "him", "her"}
+
+    def _preposition(self, trigger: int, preposition: str) -> tuple[Entity, ...]:
+        tree = self.tree
+        tokens = tree.with_prep(trigger, preposition)
+        held = tree.object(trigger) if tree.is_verb(trigger) else None
+        if held is not None and held != trigger:
+            tokens += tree.with_prep(held, preposition)
+        if not tokens and tree.deps[trigger] == "conj" and tree.is_verb(trigger):
+            pass
+        found = self.parties(tokens)
+        if found or preposition in {"by"}:
+            return found
+        return self._below(tokens)
+
+    def _below(self, tokens: Iterable[int], depth: int = 0) -> tuple[Entity, ...]:
+        """The nearest party inside some phrases that name none themselves."""
+        for token in tokens:
+            if token is None:
+                continue
+            for member in self.tree.conjuncts(token):
+                found = self._descend(member, depth)
+                if found:
+                    return found
+        return ()
+
+    def _descend(self, token: int, depth: int) -> tuple[Entity, ...]:
+        tree = self.tree
+        if depth > _DEEP:
+            return ()
+        for place in DESCENT:
+            if place == "possessor":
+                tokens = tree.children(token, "nmod:poss")
+            elif place == "modifier":
+                tokens = [k for k in tree.children(token, "amod", "compound") if tree.tags[k][:2] in {"JJ", "NN"}]
+            else:
+                tokens = tree.with_prep(token, place)
+            if not tokens:
+                continue
+            found = self.parties(tokens)
+            if found:
+                return found
+            if place != "modifier":
+                found = self._below(tokens, depth + 1)
+                if found:
+                    return found
+        for kid, _ in tree.clauses(token):
+            found = self._from_clause(kid, depth + 1)
+            if found:
+                return found
+        return ()
+
+    def _content(self, trigger: int) -> tuple[Entity, ...]:
+        tree = self.tree
+        held = tree.object(trigger) if tree.is_verb(trigger) else None
+        if held is not None and held != trigger:
+            found = self._below([held])
+            if found:
+                return found
+        for kid, _ in tree.clauses(trigger):
+            found = self._from_clause(kid, 0)
+            if found:
+                return found
+        if not tree.is_verb(trigger):
+            return self._descend(trigger, 0)
+        for kid in tree.kids[trigger]:
+            if tree.deps[kid] in {"obl", "advcl"} and kid > trigger and tree.prep(kid) not in {"by", "in", "at", "on", "after", "before", "during", "since", "amid", "with"}:
+                found = self.parties([kid]) if tree.is_nominal(kid) else self._from_clause(kid, 1)
+                found = found or self._below([kid])
+                if found:
+                    return found
+        return ()
+
+    def _clause(self, trigger: int, place: str) -> tuple[Entity, ...]:
+        for kid, _ in self.tree.clauses(trigger):
+            if place == "clause-subject":
+                subject = self.tree.grammatical_subject(kid)
+                own = self.tree.subject(trigger) if self.tree.is_verb(trigger) else None
+                if subject is not None and subject not in {trigger, own}:
+                    found = self.parties([subject], subject=True) or self._below([subject])
+                    if found:
+                        return found
+            else:
+                found = self._from_clause(kid, 0)
+                if found:
+                    return found
+        return ()
+
+    def _from_clause(self, verb: int, depth: int) -> tuple[Entity, ...]:
+        """The party that a clause is about: its object, then what hangs on it, then a deeper clause."""
+        tree = self.tree
+        if depth > _DEEP:
+            return ()
+        held = tree.object(verb)
+        if held is not None and held != verb and not tree.passive(verb):
+            found = self.parties([held]) or self._below([held], depth)
+            if found:
+                return found
+        for preposition in ("against", "to", "toward", "towards", "on", "with", "from", "of", "for", "over", "into", "in", "at"):
+            tokens = tree.with_prep(verb, preposition)
+            if tokens:
+                found = self.parties(tokens) or self._below(tokens, depth + 1)
+                if found:
+                    return found
+        for member in tree.conjuncts(verb):
+            for kid, _ in tree.clauses(member):
+                found = self._from_clause(kid, depth + 1)
+                if found:
+                    return found
+            if member != verb and tree.is_verb(member):
+                found = self._from_clause(member, depth + 2)
+                if found:
+                    return found
+        if not tree.is_verb(verb):
+            return self._descend(verb, depth + 1)
+        return ()
