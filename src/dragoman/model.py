@@ -14,7 +14,9 @@ import msgspec
 DatePrecision = Literal["day", "month", "year", "range"]
 DateHow = Literal["stated", "relative", "document", "office", "metadata", "inferred"]
 Status = Literal["actual", "future", "hypothetical", "negated", "historical"]
-BlockKind = Literal["headline", "body", "caption", "quote", "banner", "byline", "heading", "comment", "furniture", "part"]
+BlockKind = Literal[
+    "headline", "body", "caption", "quote", "banner", "byline", "heading", "comment", "furniture", "part"
+]
 
 #: Blocks that may hold claims; the others are kept and never coded. A `part` is dated by itself.
 CODED_BLOCKS: frozenset[str] = frozenset({"headline", "body", "caption", "quote", "banner", "heading", "part"})
@@ -305,7 +307,7 @@ class Coded(Shape, frozen=True, kw_only=True):
 
 
 class Known(Shape, frozen=True, kw_only=True):
-    """A claim with what reconciling asks about its document: who published it, for which side, and when (ISO day or empty)."""
+    """A claim with what reconciling asks of its document: who published it, for which side, when (ISO day or empty)."""
 
     claim: AnyClaim
     source: str = ""
@@ -341,7 +343,7 @@ Verdict = Literal["right", "wrong", "corrected", "same", "not same"]
 
 
 class Judgement(Shape, frozen=True, kw_only=True):
-    """What a person said of a claim, or of two (`other`); `fields` holds what the claim should say where it was corrected."""
+    """What a person said of a claim, or of two (`other`); `fields` holds what a corrected claim should say."""
 
     id: str
     claim: str
@@ -350,7 +352,7 @@ class Judgement(Shape, frozen=True, kw_only=True):
     at: str
     why: str = ""
     other: str = ""
-    fields: dict[str, object] = {}  # noqa: RUF012  # msgspec copies an empty default
+    fields: dict[str, object] = {}  # msgspec copies an empty default
 
 
 #: Codes that stand where a country code stands but name a kind of body; the body's own name tells them apart.
@@ -358,7 +360,7 @@ BODY_CODES: frozenset[str] = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 
 
 def party(entity: Entity) -> str:
-    """The key of the side that an entity belongs to: its country, or the name of an organisation; empty when unknown."""
+    """The side that an entity belongs to: its country, or the name of an organisation; empty when unknown."""
     if entity.country in BODY_CODES:
         return entity.name or entity.country
     return entity.country

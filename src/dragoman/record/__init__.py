@@ -1,1 +1,6 @@
-"""The Store: one SQLite file, the only package that speaks SQL."""
+"""Coded documents and judgements in, a lasting record and answers out; the only package that speaks SQL."""
+
+from dragoman.record.results import AddResult, DocumentLine, Explanation, Hit, Relation, Removal
+from dragoman.record.store import Deriver, Store
+
+__all__ = ["AddResult", "Deriver", "DocumentLine", "Explanation", "Hit", "Relation", "Removal", "Store"]

@@ -1,0 +1,144 @@
+"""Says where a claim has to be looked for: a block, and the days on which the same happening may be told.
+
+Two claims are compared only when their blocks are the same and their days meet, so a block must hold everything that
+must agree for two claims to be of one happening.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from dragoman.model import (
+    Agreement,
+    AnyClaim,
+    Commitment,
+    DateSpan,
+    Dispute,
+    Event,
+    Figure,
+    Interval,
+    Mechanism,
+    Statement,
+    content_id,
+    parties,
+    party,
+)
+from dragoman.reconcile.words import content_words
+
+#: Days by which two accounts of one happening may differ, by PLOVER type. Talk is dated by the day of the report as
+#: often as by its own, and a meeting may last; an attack is one of many, and the next day brings another.
+WINDOWS: dict[str, int] = {
+    "CONSULT": 2,
+    "AGREE": 3,
+    "SUPPORT": 3,
+    "CONCEDE": 3,
+    "COOPERATE": 5,
+    "AID": 5,
+    "RETREAT": 3,
+    "REQUEST": 2,
+    "ACCUSE": 2,
+    "REJECT": 2,
+    "THREATEN": 2,
+    "PROTEST": 2,
+    "SANCTION": 3,
+    "MOBILIZE": 3,
+    "COERCE": 2,
+    "ASSAULT": 1,
+}
+DEFAULT_WINDOW = 2
+AGREEMENT_WINDOW = 30
+STATEMENT_WINDOW = 7
+
+#: Days of claims that carry no date, or whose date does not tell them apart.
+ANY_DAY = (0, 4_000_000)
+
+Place = tuple[str, int, int]
+
+
+def ordinal(day: str) -> int | None:
+    """The number of an ISO day, or none when it is no day."""
+    try:
+        return datetime.date.fromisoformat(day).toordinal()
+    except ValueError:
+        return None
+
+
+def days(span: DateSpan | None) -> tuple[int, int] | None:
+    """First and last day of a span as numbers, or none."""
+    if span is None:
+        return None
+    first, last = ordinal(span.start), ordinal(span.end)
+    if first is None or last is None:
+        return None
+    return min(first, last), max(first, last)
+
+
+def told_type(event: Event) -> str:
+    """The type of the happening that an event tells of: for a bare schedule, the deed that is due."""
+    return event.of.event_type if event.status == "future" and event.of else event.event_type
+
+
+def window(event_type: str) -> int:
+    """The days by which two accounts of an event of that type may differ."""
+    return WINDOWS.get(event_type, DEFAULT_WINDOW)
+
+
+def place(claim: AnyClaim, published: str = "") -> Place:
+    """The block of a claim, and the first and last day on which the same may be told; `published` dates the undated."""
+    match claim:
+        case Event():
+            return _event(claim)
+        case Statement():
+            return _statement(claim, published)
+        case Agreement():
+            return _block(claim), *_reach(days(claim.date), AGREEMENT_WINDOW)
+        case Figure():
+            amount = f"{claim.value}|{claim.change}|{claim.unit}|{claim.period}"
+            return f"{_block(claim)}|{claim.measure}|{amount}", *ANY_DAY
+        case Interval():
+            return f"{_block(claim)}|{claim.count}|{claim.unit}", *_reach(days(claim.since), 3)
+        case Mechanism() | Dispute() | Commitment():
+            return _block(claim), *ANY_DAY
+    return f"{claim.id}", *ANY_DAY
+
+
+def _reach(span: tuple[int, int] | None, slack: int) -> tuple[int, int]:
+    # Half to each side: two claims meet when their days are at most `slack` apart.
+    return (span[0] - (slack // 2), span[1] + slack - slack // 2) if span else ANY_DAY
+
+
+def _block(claim: AnyClaim) -> str:
+    first, second = parties(claim)
+    kind = str(claim.__struct_config__.tag)
+    if not first and not second:
+        return f"{kind}|alone|{claim.id}"
+    return f"{kind}|{','.join(first)}>{','.join(second)}"
+
+
+def _event(event: Event) -> Place:
+    first, second = parties(event)
+    sides = sorted({*first, *second})
+    if not sides:
+        return f"event|alone|{event.id}", *ANY_DAY
+    # What did not happen, or only might, is never the same as what did.
+    group = event.status if event.status in ("negated", "hypothetical") else "real"
+    block = f"event|{told_type(event)}|{group}|{','.join(sides)}"
+    span = days(event.due if event.status == "future" and event.due else event.date)
+    if span is None:
+        return f"{block}|undated", *ANY_DAY
+    return block, *_reach(span, window(told_type(event)))
+
+
+def _statement(claim: Statement, published: str) -> Place:
+    speaker = party(claim.speaker) if claim.speaker else ""
+    words = sorted(content_words(claim.quote or claim.content))
+    if not words:
+        return f"statement|alone|{claim.id}", *ANY_DAY
+    # The least of the hashes of the words is the same for two texts as often as they share words (MinHash with one
+    # hash): copies of a sentence always meet, a speaker's other sentences seldom do.
+    least = min(content_id(word) for word in words)
+    span = days(claim.date)
+    day = ordinal(published)
+    if span is None and day is not None:
+        span = (day, day)
+    return f"statement|{speaker}|{least}", *_reach(span, STATEMENT_WINDOW)

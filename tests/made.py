@@ -1,0 +1,80 @@
+"""Makes documents and claims for tests of the record, of reconciling and of measuring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dragoman.model import (
+    Block,
+    Coded,
+    DateSpan,
+    Document,
+    Entity,
+    Event,
+    Evidence,
+    Known,
+    Reason,
+    Source,
+    Statement,
+    Trigger,
+    content_id,
+)
+
+
+def day(start: str, end: str = "", how: str = "stated") -> DateSpan:
+    return DateSpan(start=start, end=end or start, precision="range" if end else "day", how=how)  # type: ignore[arg-type]
+
+
+def entity(country: str, name: str = "", office: str = "") -> Entity:
+    return Entity(text=name or country, start=0, end=3, name=name or country, country=country, office=office)
+
+
+def event(
+    actors: str,
+    recipients: str = "",
+    on: str = "2009-11-02",
+    text: str = "They met.",
+    document: str = "d",
+    **more: Any,
+) -> Event:
+    fields: dict[str, Any] = {"event_type": "CONSULT", "mode": "visit", "quad_class": 1, "score": 4.0, **more}
+    made = Event(
+        evidence=Evidence(document=document, start=0, end=len(text), text=text),
+        trigger=Trigger(text=text[:4], start=0, end=4),
+        actors=fields.pop("people", None) or tuple(entity(one) for one in actors.split()),
+        recipients=tuple(entity(one) for one in recipients.split()),
+        date=fields.pop("date", day(on) if on else None),
+        why=(Reason(step="frames", rule="verbs.yaml:1", detail="made for a test"),),
+        **fields,
+    )
+    identity = content_id(document, text, actors, recipients, on, repr(sorted(more.items(), key=str)))
+    return type(made)(**{**{f: getattr(made, f) for f in made.__struct_fields__}, "id": identity})
+
+
+def statement(speaker: str, quote: str, document: str = "d", on: str = "2009-11-02") -> Statement:
+    return Statement(
+        evidence=Evidence(document=document, start=0, end=len(quote), text=quote),
+        id=content_id(document, quote),
+        speaker=entity(speaker),
+        quote=quote,
+        date=day(on),
+    )
+
+
+def known(claim: Any, source: str = "", side: str = "", published: str = "2009-11-03") -> Known:
+    return Known(claim=claim, source=source or claim.evidence.document, side=side, published=published)
+
+
+def coded(
+    name: str, *claims: Any, source: str = "", side: str = "", published: str = "2009-11-03", text: str = ""
+) -> Coded:
+    text = text or " ".join(claim.evidence.text for claim in claims) or name
+    document = Document(
+        id=name,
+        text=text,
+        title=f"Report {name}",
+        published=day(published),
+        source=Source(name=source or f"source of {name}", side=side),
+        blocks=(Block(kind="body", start=0, end=len(text)),),
+    )
+    return Coded(document=document, claims=claims)
