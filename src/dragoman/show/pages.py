@@ -1,0 +1,107 @@
+"""Writes what `show` has composed as Markdown or HTML, through one set of templates that escape everything."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dragoman.show import charts, words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from dragoman.show.brief import Brief, Line
+
+HERE = Path(__file__).parent / "web"
+
+#: What Markdown would take for its own signs; the texts are hostile until proven otherwise.
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+@functools.lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates of briefs and pages; every value is escaped unless a template itself is put in."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  # only who writes pages pays
+
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(w=words)
+    return made
+
+
+def style() -> str:
+    """The style sheet of the pages, for a brief that is one file."""
+    return (HERE / "static" / "dragoman.css").read_text(encoding="utf-8")
+
+
+def picture(made: Brief) -> str:
+    """The chart of a brief as SVG; empty where there are no months."""
+    return charts.svg(charts.chart(made.months)) if made.months else ""
+
+
+def brief_html(made: Brief) -> str:
+    """A brief as one HTML page that needs nothing else: style and chart are inside."""
+    from markupsafe import Markup  # noqa: PLC0415
+
+    return environment().get_template("brief_file.html").render(
+        brief=made,
+        style=Markup(style()),  # noqa: S704  # our own file
+        picture=Markup(picture(made)),  # noqa: S704  # made by vl-convert from numbers and our own words
+        table=charts.table(made.months),
+    )
+
+
+def brief_markdown(made: Brief) -> str:
+    """A brief as Markdown: footnote numbers in brackets, the sources at the end."""
+    out = [f"# {_plain(made.title)}", "", f"_{_plain(made.span)}._", ""]
+    if made.state:
+        out += [" ".join(_line(line) for line in made.state), ""]
+    for section in made.sections:
+        out += [f"## {_plain(section.title)}", ""]
+        if section.lines:
+            out += [f"- {_line(line)}" for line in section.lines] + [""]
+        elif section.empty:
+            out += [section.empty, ""]
+        if section.more:
+            out += [section.more, ""]
+    if made.months:
+        out += ["## Temperature, month by month", "", "| month | score, -10 to 10 | in words | events |", "| --- | --- | --- | --- |"]
+        out += [f"| {row['in words']} | {row['score']} | {row['temperature']} | {row['events']} |" for row in charts.table(made.months)]
+        out.append("")
+    if made.notes:
+        out += ["## Sources", ""]
+        out += [
+            f"{note.number}. {_plain(note.title)}. {_plain(note.publisher)}, {note.date}."
+            f"{f' {_plain(note.url)}' if note.url else ''} “{_plain(note.sentence)}”"
+            for note in made.notes
+        ]
+        out.append("")
+    return "\n".join(out)
+
+
+def _line(line: Line) -> str:
+    when = f"**{_plain(line.when)}.** " if line.when else ""
+    quote = f" “{_plain(line.quote)}”" if line.quote else ""
+    return f"{when}{_plain(line.text)}{quote} \\[{cited(line.notes)}\\]"
+
+
+def cited(numbers: tuple[int, ...]) -> str:
+    """Note numbers as print has them: "1, 3–5"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", " ".join(text.split()))

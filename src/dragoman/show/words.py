@@ -1,0 +1,242 @@
+"""Says what the record holds in plain words: dates, spans of time, sides, deeds, temperatures."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dragoman.knowledge import load
+from dragoman.model import BODY_CODES, AnyClaim, DateSpan, Deed, Entity, Event, party
+
+#: More than so many names in a row are counted rather than said.
+MOST_NAMES = 4
+
+
+@functools.lru_cache(maxsize=1)
+def phrases() -> dict[str, Any]:
+    """The phrases of `knowledge/phrases/en.yaml`."""
+    return dict(load().tree("phrases/en.yaml"))
+
+
+@functools.lru_cache(maxsize=1)
+def state_names() -> dict[str, str]:
+    """The name of each state by its code; the first line of a code wins."""
+    names: dict[str, str] = {}
+    for row in load().rows("actors/states.csv"):
+        if not row.get("to"):
+            names.setdefault(row["code"], row["name"])
+    return names | dict(phrases()["names"])
+
+
+def side(key: str) -> str:
+    """The name of a side (a country's code or an organisation's name): "United Kingdom"."""
+    return state_names().get(key, key)
+
+
+def the_side(key: str) -> str:
+    """The name of a side inside a sentence: "the United Kingdom", "Russia"."""
+    takes = key in phrases()["articles"] or key in phrases()["articles_of_bodies"]
+    return f"the {side(key)}" if takes else side(key)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names as English lists them: "France, Germany and Italy"; beyond four, the rest are counted."""
+    if len(names) > MOST_NAMES:
+        names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def day(iso: str) -> str:
+    """An ISO day in words: "2 November 2009"; anything else comes back as it is."""
+    try:
+        date = datetime.date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{date.day} {phrases()['months'][date.month - 1]} {date.year}"
+
+
+def month(iso: str) -> str:
+    """The month of an ISO day or month in words: "November 2009"."""
+    try:
+        return f"{phrases()['months'][int(iso[5:7]) - 1]} {int(iso[:4])}"
+    except (ValueError, IndexError):
+        return iso
+
+
+def when(span: DateSpan | None) -> str:
+    """A date in words, as exact as it is known: "2 November 2009", "November 2006", "2006"."""
+    if span is None or not span.start:
+        return "no date"
+    if span.start == span.end or not span.end:
+        return day(span.start)
+    if span.precision == "month":
+        return month(span.start)
+    if span.precision == "year":
+        return span.start[:4]
+    return f"between {day(span.start)} and {day(span.end)}"
+
+
+def on(span: DateSpan | None) -> str:
+    """A date with its preposition: "on 2 November 2009", "in November 2006"; empty when unknown."""
+    if span is None or not span.start:
+        return ""
+    words = when(span)
+    if words.startswith("between"):
+        return words
+    return f"on {words}" if span.start == span.end or not span.end else f"in {words}"
+
+
+def as_date(iso: str) -> datetime.date | None:
+    """The date of an ISO day, or None."""
+    try:
+        return datetime.date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def days_between(earlier: str, later: str) -> int | None:
+    """Days from one ISO day to another; None where either is no day."""
+    one, two = as_date(earlier), as_date(later)
+    return (two - one).days if one and two else None
+
+
+def ago(iso: str, today: str) -> str:
+    """How long before `today` a day was: "today", "12 days ago", "3 years ago"; empty when unknown."""
+    days = days_between(iso, today)
+    if days is None or days < 0:
+        return ""
+    if days == 0:
+        return "today"
+    return f"{length(days)} ago"
+
+
+def length(days: int) -> str:
+    """A number of days as people say it: "12 days", "7 weeks", "5 months", "3 years"."""
+    for size, name in ((365.25, "year"), (30.44, "month"), (7.0, "week")):
+        if days >= 2 * size:
+            return counted(int(days / size), name)
+    return counted(days, "day")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 event", "1,204 events"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def kind(name: str, number: int = 2) -> str:
+    """The plain word for a kind of claim: "channel" for a mechanism."""
+    entry = phrases()["kinds"].get(name, {"one": name, "many": f"{name}s"})
+    return str(entry["one" if number == 1 else "many"])
+
+
+def status(name: str) -> str:
+    """The plain word for an event's status."""
+    return str(phrases()["statuses"].get(name, name))
+
+
+def stance(name: str) -> str:
+    """The plain word for a stance; empty for none."""
+    return str(phrases()["stances"].get(name, name))
+
+
+def quad(number: int) -> str:
+    """The plain words for a quad class."""
+    return str(phrases()["quads"].get(number, ""))
+
+
+def temperature(score: float) -> str:
+    """The plain word for a mean score from -10 to 10: "cool", "warm"."""
+    lines = phrases()["temperatures"]
+    return str(next((line["word"] for line in lines if score < line["below"]), lines[-1]["word"]))
+
+
+def number(value: float | None) -> str:
+    """An amount as people say it: "108 billion", "1,204"; empty for none."""
+    if value is None:
+        return ""
+    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:.4g} {name}"
+    return f"{value:,.10g}"
+
+
+def who(entity: Entity | None) -> str:
+    """An actor in a sentence: "Theresa May (Prime Minister, United Kingdom)", "the United Kingdom"."""
+    if entity is None:
+        return ""
+    name = entity.name or entity.text
+    key = party(entity)
+    if key and (name in {side(key), key} or not name):
+        return the_side(key)
+    country = side(entity.country) if entity.country and entity.country not in BODY_CODES else ""
+    about = [part for part in (entity.office, country) if part and part.casefold() not in name.casefold()]
+    return f"{name} ({', '.join(about)})" if about else name
+
+
+def whom(entities: Iterable[Entity]) -> str:
+    """Several actors as a sentence lists them, each once."""
+    return listed(list(dict.fromkeys(name for name in map(who, entities) if name)))
+
+
+def _frame(event_type: str, mode: str) -> dict[str, Any]:
+    entry = dict(phrases()["types"].get(event_type, {}))
+    entry |= entry.get("modes", {}).get(mode, {})
+    return entry
+
+
+def type_label(event_type: str, mode: str = "") -> str:
+    """The plain name of a type of event: "expulsion" for SANCTION, expel."""
+    return str(_frame(event_type, mode).get("label", event_type.lower()))
+
+
+def _deed(of: Deed, to: str) -> str:
+    frame = _frame(of.event_type, of.mode)
+    if not frame:
+        return of.event_type.lower()
+    return str(frame["base"]).format(to=to) if to else str(frame["alone_base"])
+
+
+def happening(event: Event) -> str:
+    """An event as a plain sentence without its date: "The United Kingdom held talks with Russia."."""
+    frame = _frame(event.event_type, event.mode)
+    actors, to = whom(event.actors), whom(event.recipients)
+    if not frame:
+        return capital(f"{actors or 'someone'}: {event.event_type.lower()}{f', towards {to}' if to else ''}.")
+    subject = actors or "someone"
+    several = len({party(entity) or entity.name for entity in event.actors}) > 1
+    if event.of and event.of.event_type and "undertook" in frame:
+        verb = str(frame["undertook"]).format(deed=_deed(event.of, to))
+        base = ""
+    elif to:
+        verb, base = str(frame["past"]).format(to=to), str(frame["base"]).format(to=to)
+    elif several:
+        verb, base = str(frame["mutual"]), ""
+    else:
+        verb, base = str(frame["alone"]), str(frame["alone_base"])
+    base = base or str(frame["alone_base"])
+    planned = _deed(event.of, to) if event.of and event.of.event_type else base
+    match event.status:
+        case "future":
+            verb = f"{'are' if several else 'is'} to {planned}"
+        case "hypothetical":
+            verb = f"could {base}"
+        case "negated":
+            verb = f"did not {base}"
+    told = ""
+    if event.speaker and who(event.speaker) not in {"", subject}:
+        told = f", {who(event.speaker)} said"
+    return capital(f"{subject} {verb}{told}.")
+
+
+def evidence_of(claim: AnyClaim) -> str:
+    """The exact sentence of a claim on one line."""
+    return " ".join(claim.evidence.text.split())

@@ -1,0 +1,72 @@
+"""The brief says what the record holds, each sentence with its sources, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dragoman.errors import UsageError
+from dragoman.show.brief import brief, compose
+from dragoman.show.look import look
+from dragoman.show.pages import cited
+
+
+def test_every_line_has_sources_and_every_source_is_listed(store):
+    made = compose(store, look(store, "GBR", "RUS"))
+    lines = [*made.state, *(line for section in made.sections for line in section.lines)]
+    assert len(lines) > 8
+    numbers = {note.number for note in made.notes}
+    for line in lines:
+        assert line.notes, line.text
+        assert set(line.notes) <= numbers
+    assert numbers == set(range(1, len(numbers) + 1))
+    assert {number for line in lines for number in line.notes} == numbers
+
+
+def test_sources_are_exact_sentences_of_their_documents(store):
+    made = compose(store, look(store, "GBR", "RUS"))
+    for note in made.notes:
+        coded = store.document(note.document)
+        assert coded is not None
+        assert note.sentence in " ".join(coded.document.text.split())
+
+
+def test_markdown_tells_the_relation(store):
+    text = brief(store, "RUS", "GBR")
+    assert text.startswith("# Russia and United Kingdom")
+    assert "**14 March 2018.** The United Kingdom expelled people or bodies of Russia." in text
+    assert "Theresa May (Prime Minister, United Kingdom)" in text
+    assert "28 June 2019" in text
+    assert "There can be no normal relationship" in text
+    assert re.search(r"unanswered for [\d,]+ days", text)
+    assert "**May 2099.** The United Kingdom is to visit Russia." in text
+    assert "12 billion USD" in text
+    assert re.search(r"expelled people or bodies of Russia\..*\\\[\d+(, |–)\d+\\\]", text), "both documents are cited"
+
+
+def test_hostile_words_stay_words(store):
+    page = brief(store, "GBR", "RUS", format="html")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "<img src=x" not in page
+    assert "javascript:" not in re.sub(r"<q>.*?</q>|<cite>.*?</cite>", "", page)
+    marked = brief(store, "GBR", "RUS")
+    assert "<script>" not in marked.replace("\\<", "")
+    assert "<svg" in page
+
+
+def test_an_empty_relation_says_so(store):
+    text = brief(store, "FRA", "DEU")
+    assert "holds no event between the two" in text
+    assert "\\[" not in text
+
+
+@pytest.mark.parametrize(("a", "b", "since"), [("GBR", "GBR", ""), ("", "RUS", ""), ("GBR", "RUS", "last week")])
+def test_a_wrong_call_is_told(store, a, b, since):
+    with pytest.raises(UsageError):
+        brief(store, a, b, since=since)
+
+
+def test_notes_are_cited_as_print_does():
+    assert cited((5, 1, 3, 4)) == "1, 3–5"
