@@ -56,8 +56,7 @@ def title(words: Sequence[str]) -> list[str]:
         words: The words of one sentence.
     """
     return [
-        word if (index and word.lower() in _SMALL) else word[:1].upper() + word[1:]
-        for index, word in enumerate(words)
+        word if (index and word.lower() in _SMALL) else word[:1].upper() + word[1:] for index, word in enumerate(words)
     ]
 
 

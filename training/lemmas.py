@@ -159,6 +159,21 @@ def build(treebanks: Path) -> dict[tuple[str, str], str]:
     return table
 
 
+def accuracy(text: str) -> float:
+    """Return the share of words with a verb's or a noun's tag whose lemma is the treebank's, in lower case.
+
+    Args:
+        text: CoNLL-U that the table was not made from; its tags are used.
+    """
+    right = total = 0
+    for line in text.splitlines():
+        columns = line.split("\t")
+        if len(columns) == 10 and columns[0].isdigit() and columns[4][:1] in ("V", "N") and columns[4] != "NFP":
+            total += 1
+            right += lemmas.lemma(columns[1], columns[4]) == columns[2].lower()
+    return right / total
+
+
 def main() -> None:
     """Read the arguments and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -168,6 +183,10 @@ def main() -> None:
     rows = sorted(build(arguments.treebanks).items())
     lines = "".join(f"{form}\t{kind}\t{base}\n" for (form, kind), base in rows)
     arguments.out.write_text(HEADER + lines, encoding="utf-8")
+    lemmas.irregular.cache_clear()
+    lemmas.lemma.cache_clear()
+    share = accuracy(corpus.read_text(arguments.treebanks / "ewt-dev.conllu.gz"))
+    print(f"{len(rows)} forms; on ewt-dev {share:.4f} of verbs and nouns have the right lemma")
 
 
 if __name__ == "__main__":

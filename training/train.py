@@ -14,11 +14,12 @@ from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
+from spacy.vocab import Vocab
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from training import augment, corpus  # noqa: E402, F401  (importing augment registers it)
+from training import augment, corpus, wire  # noqa: E402, F401  (importing augment registers it)
 
 CREDITS = [
     {"name": "UD English EWT 2.16", "license": "CC BY-SA 4.0", "url": "https://universaldependencies.org"},
@@ -67,6 +68,9 @@ def ship(nlp: Language, out: Path) -> None:
     nlp.to_disk(fresh)
     for empty in ("lookups.bin", "vectors"):
         (fresh / "vocab" / empty).unlink(missing_ok=True)
+    # The words seen in training are no part of the weights and need not ship.
+    labels = sorted({label for name in nlp.pipe_names for label in nlp.pipe_labels[name]})
+    (fresh / "vocab" / "strings.json").write_text(json.dumps(labels), encoding="utf-8")
     fresh.chmod(0o755)
     old = out.with_name(f".{out.name}-old")
     if out.exists():
@@ -85,9 +89,11 @@ def main() -> None:
     parser.add_argument("--treebanks", type=Path, required=True, help="folder of .conllu.gz files")
     parser.add_argument("--steps", type=int, default=4000, help="updates (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="seed (default: %(default)s)")
+    parser.add_argument("--extra", type=Path, action="append", default=[], help="further .spacy file to train on")
     parser.add_argument(
-        "--extra", type=Path, action="append", default=[], help="further .spacy file to train on"
+        "--repeat", type=int, default=1, help="times that the treebanks count beside --extra (default: %(default)s)"
     )
+    parser.add_argument("--wire", type=int, default=2500, help="sentences of our own grammar (default: %(default)s)")
     parser.add_argument("--set", action="append", default=[], help="a setting, as section.key=value")
     arguments = parser.parse_args()
 
@@ -95,6 +101,7 @@ def main() -> None:
         folder = Path(scratch) / "train"
         folder.mkdir()
         docs, choose = corpus.load(arguments.treebanks)
+        docs = docs * arguments.repeat + wire.documents(arguments.wire, arguments.seed, Vocab())
         corpus.save(docs, folder / "treebanks.spacy")
         for number, extra in enumerate(arguments.extra):
             shutil.copy(extra, folder / f"extra-{number}.spacy")
