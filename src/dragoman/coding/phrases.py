@@ -1,0 +1,268 @@
+"""What the coders of all kinds of claims share: words to patterns, numbers, parties of a stretch, evidence and ids."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dragoman.coding.context import Sentence
+from dragoman.coding.roles import Roles
+from dragoman.coding.tree import Tree
+from dragoman.knowledge import load
+from dragoman.model import DateSpan, Entity, Evidence, Mention, NameHit, Reason, Trigger, content_id
+
+#: A stretch of text longer than this between two parts of one phrase is no phrase any more.
+REACH = 160
+#: "The two countries" is looked for this far into a document; a page that speaks of a pair says so early.
+_EARLY = 20_000
+
+
+def pattern_file(name: str) -> Any:  # noqa: ANN401  # YAML is what it is
+    """The content of one file of patterns, such as `agreements`."""
+    return load().tree(f"patterns/en/{name}.yaml")
+
+
+def either(words: Iterable[str], *, plural: bool = False) -> str:
+    """A regular expression (without groups) that matches any of some words, the longest first, spaces of any kind."""
+    forms: set[str] = set()
+    for word in words:
+        forms.add(str(word))
+        if plural:
+            forms.add(plural_of(str(word)))
+    parts = (re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=lambda form: (-len(form), form)))
+    return "(?:" + "|".join(parts) + ")"
+
+
+def plural_of(word: str) -> str:
+    """The regular plural of an English noun."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+@functools.lru_cache(maxsize=1)
+def numbers() -> dict[str, float]:
+    """Number words with their values."""
+    return {word: float(value) for word, value in pattern_file("quantities")["numbers"].items()}
+
+
+@functools.lru_cache(maxsize=1)
+def number_form() -> str:
+    """A regular expression (without groups) of a number in digits or words."""
+    return r"(?:\d{1,3}(?:[,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|" + either(numbers()) + ")"
+
+
+def number_of(text: str) -> float | None:
+    """The value of a number in digits or words, none if it is none."""
+    word = " ".join(text.lower().split())
+    if word in numbers():
+        return numbers()[word]
+    try:
+        return float(re.sub(r"[,\u00a0]", "", word))
+    except ValueError:
+        return None
+
+
+@functools.lru_cache(maxsize=1)
+def group_form() -> re.Pattern[str]:
+    """Matches "our countries", "the two sides", "both presidents"."""
+    words = pattern_file("parties")
+    heads = either(words["groups"])
+    return re.compile(rf"\b{either(words['determiners'])}\s+(?:[a-z]+\s+)?{heads}\b|\bbetween\s+us\b", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=1)
+def _locative() -> re.Pattern[str]:
+    return re.compile(rf"\b{either(pattern_file('parties')['locative'])}\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s+){{0,3}}$", re.IGNORECASE)
+
+
+def evidence(sentence: Sentence) -> Evidence:
+    """The passage itself as evidence."""
+    passage = sentence.passage
+    return Evidence(document=sentence.document.id, start=passage.start, end=passage.end, text=passage.text)
+
+
+def trigger(sentence: Sentence, start: int, end: int) -> Trigger:
+    """The words between two offsets of the document as a trigger."""
+    return Trigger(text=sentence.document.text[start:end], start=start, end=end)
+
+
+def claim_id(sentence: Sentence, kind: str, start: int, end: int, *content: str) -> str:
+    """The id of a claim of one kind that rests on the words between two offsets."""
+    return content_id(sentence.document.id, kind, str(start), str(end), *content)
+
+
+def why(rule: str, seen: str, *more: tuple[str, str, str]) -> tuple[Reason, ...]:
+    """The reasons of a claim: the rule that made it with what it saw, then further steps."""
+    first = Reason(step="coding", rule=rule, detail=" ".join(seen.split())[:120])
+    return (first, *(Reason(step=step, rule=name, detail=detail[:120]) for step, name, detail in more))
+
+
+def squeeze(text: str) -> str:
+    """Text with single spaces."""
+    return " ".join(text.split())
+
+
+def dates_in(sentence: Sentence, start: int | None = None, end: int | None = None) -> list[tuple[int, int, DateSpan]]:
+    """The dates of a sentence, or between two offsets of it, in order."""
+    low = sentence.passage.start if start is None else start
+    high = sentence.passage.end if end is None else end
+    return sorted(sentence.dates.dates(low, high), key=lambda found: found[0]) if low < high else []
+
+
+# -- parties ---------------------------------------------------------------------------------------------------------
+
+
+def same_party(one: Entity, other: Entity) -> bool:
+    """Whether two entities stand for one party: the same state, or without a state the same name."""
+    if one.country or other.country:
+        return one.country == other.country and (len(one.country) != 3 or one.country not in _SHARED or one.name == other.name)
+    return (one.name or one.text).lower() == (other.name or other.text).lower()
+
+
+#: Codes that many different actors share; two such actors are one only under one name.
+_SHARED = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC", "UNO"})
+
+
+def distinct(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """The parties among some entities, each once, in order; those that are nobody are left out."""
+    found: list[Entity] = []
+    for entity in entities:
+        if (entity.country or entity.sectors) and not any(same_party(entity, other) for other in found):
+            found.append(entity)
+    return tuple(found)
+
+
+def covering(hits: Iterable[NameHit], start: int, end: int) -> list[NameHit]:
+    """The names between two offsets, the longest where they overlap, in order."""
+    chosen: list[NameHit] = []
+    inside = [hit for hit in hits if start <= hit.start and hit.end <= end]
+    for hit in sorted(inside, key=lambda hit: (-(hit.end - hit.start), hit.start)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in chosen):
+            chosen.append(hit)
+    return sorted(chosen, key=lambda hit: hit.start)
+
+
+def mention(start: int, end: int) -> Mention:
+    """A phrase whose head is all of it."""
+    return Mention(start=start, end=end, head_start=start, head_end=end)
+
+
+def named_between(sentence: Sentence, start: int, end: int, *, places: bool = False) -> tuple[Entity, ...]:
+    """The parties that names and words such as "both countries" mean between two offsets of the document.
+
+    Names behind "in" or "at" are places and are left out, unless `places` asks for them.
+    """
+    text = sentence.document.text
+    marks: list[tuple[int, int]] = []
+    for hit in covering(sentence.hits, start, end):
+        before = text[max(sentence.passage.start, hit.start - 40) : hit.start]
+        if places or not _locative().search(before):
+            marks.append((hit.start, hit.end))
+    for match in group_form().finditer(text, start, end):
+        if not any(a < match.end() and match.start() < b for a, b in marks):
+            marks.append((match.start(), match.end()))
+    found: list[Entity] = []
+    for a, b in sorted(marks):
+        found.extend(sentence.actors.entities(mention(a, b), subject=True))
+    return distinct(found)
+
+
+def document_pair(sentence: Sentence) -> tuple[Entity, ...]:
+    """The parties of the page as a whole, when it speaks of "our countries" or "both sides"; else none."""
+    text = sentence.document.text
+    for number, match in enumerate(group_form().finditer(text, 0, _EARLY)):
+        found = distinct(sentence.actors.entities(mention(match.start(), match.end()), subject=True))
+        if len(found) > 1:
+            return found
+        if number > 8:
+            break
+    return ()
+
+
+def with_pair(sentence: Sentence, parties: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Parties completed from the page's pair, when there is fewer than two and what there is belongs to the pair."""
+    if len(parties) > 1:
+        return parties
+    pair = document_pair(sentence)
+    if pair and all(any(same_party(party, other) for other in pair) for party in parties):
+        return pair
+    return parties
+
+
+def trim_name(sentence: Sentence, name: tuple[int, int], head: tuple[int, int]) -> tuple[int, int]:
+    """A capital name around its head word, without the dates at its ends and without what stands before "the"."""
+    text, (start, end) = sentence.document.text, name
+    for a, b, _ in dates_in(sentence):
+        if head[1] <= a < end:
+            end = head[1] + len(re.sub(r"[\s,]+(?:(?:of|dated|from|on|in|signed)(?:\s+the)?)?\s*$", "", text[head[1] : a]))
+        if start <= a and b <= head[0]:
+            start = b
+    for match in re.finditer(r"(?:\b[Tt]he|\b[Aa]n?|\b[Oo]ur|\b[Tt]heir|\b[Ii]ts|,)\s+", text[start : head[0]]):
+        start = max(start, name[0] + match.end()) if match.end() + name[0] <= head[0] else start
+    start += len(re.match(r"[\s,]*(?:(?:of|on|for|and|in|to|with|by|from)\s+)*", text[start : head[0]]).group())  # type: ignore[union-attr]
+    end = max(head[1], start + len(text[start:end].rstrip(" \n.,'’\"”")))
+    return start, end
+
+
+# -- parse -----------------------------------------------------------------------------------------------------------
+
+
+def tree_of(sentence: Sentence) -> Tree | None:
+    """The parse as a tree with document offsets, none where the sentence was not parsed."""
+    if sentence.parse is None or len(sentence.parse) == 0:
+        return None
+    return Tree(sentence.parse, sentence.passage.start)
+
+
+def roles_of(sentence: Sentence, tree: Tree) -> Roles:
+    """Who fills the places of a tree."""
+    return Roles(tree, sentence.document.text, sentence.passage.start, sentence.actors)
+
+
+def token_at(tree: Tree, offset: int) -> int | None:
+    """The token that holds an offset of the document."""
+    for index in range(tree.n):
+        if tree.starts[index] <= offset < tree.ends[index]:
+            return index
+    return None
+
+
+def span_of(tree: Tree, tokens: Iterable[int]) -> tuple[int, int]:
+    """First and last offset of some tokens."""
+    listed = sorted(tokens)
+    return tree.starts[listed[0]], tree.ends[listed[-1]]
+
+
+def clause_bounds(text: str, start: int, end: int, at: int) -> tuple[int, int]:
+    """The stretch between the semicolons, dashes and sentence ends around an offset, within two bounds."""
+    low, high = start, end
+    for match in _BREAKS.finditer(text, start, end):
+        if match.end() <= at:
+            low = match.end()
+        elif match.start() >= at:
+            high = match.start()
+            break
+    return low, high
+
+
+_BREAKS = re.compile(r";|\s[–—-]\s|(?<=[a-z”\"])[.?!]\s+(?=[A-Z“\"])")
+
+
+def overlapping(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch shares a character with any of some spans."""
+    return any(a < end and start < b for a, b in spans)
+
+
+def paragraphs(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+    """The sentences by the paragraphs that they stand in."""
+    held: list[Sentence] = []
+    for sentence in sentences:
+        if held and (held[-1].passage.paragraph, held[-1].passage.part) != (sentence.passage.paragraph, sentence.passage.part):
+            yield held
+            held = []
+        held.append(sentence)
+    if held:
+        yield held
