@@ -1,1 +1,6 @@
-"""Events in, series out: temperature, volume, gaps, counters."""
+"""Events in, series and counters of a relation out; knows nothing of documents or of the record."""
+
+from dragoman.measure.counters import Counter, days_since, last_meeting, last_of_type, unanswered
+from dragoman.measure.series import Month, Series, monthly
+
+__all__ = ["Counter", "Month", "Series", "days_since", "last_meeting", "last_of_type", "monthly", "unanswered"]

@@ -1,0 +1,70 @@
+# Everything that a person does with a clone. Each target makes the environment that it needs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RECORD := out/demo.sqlite
+
+.PHONY: help demo test check serve model bench evaluate clean
+
+help:
+	@echo "make demo      install, read the samples, print a brief, write out/brief.html"
+	@echo "make serve     open the desk over the samples"
+	@echo "make test      run the tests"
+	@echo "make check     ruff, mypy and the import contract"
+	@echo "make evaluate  the figures on texts with known answers"
+	@echo "make model     train the parser anew (about half an hour)"
+	@echo "make bench     speed and scale"
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# One stamp an extra; pyproject.toml decides what is installed.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,dev]'
+	touch $@ $(VENV)/.installed $(VENV)/.installed-test
+
+$(RECORD): $(VENV)/.installed
+	mkdir -p out
+	rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
+	$(BIN)/dragoman demo --record $(RECORD)
+
+demo: $(VENV)/.installed
+	@mkdir -p out
+	@rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
+	$(BIN)/dragoman demo --record $(RECORD)
+	$(BIN)/dragoman brief GBR RUS --record $(RECORD)
+	$(BIN)/dragoman brief GBR RUS --record $(RECORD) --format html --out out/brief.html
+	@echo
+	@echo "The brief with its chart: out/brief.html"
+	@echo "The desk:                 make serve"
+
+serve: $(RECORD)
+	$(BIN)/dragoman serve --record $(RECORD)
+
+test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+evaluate: $(VENV)/.installed
+	$(BIN)/dragoman evaluate
+
+model: $(VENV)/.installed
+	$(BIN)/python training/train.py $(TREEBANKS)
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf out build dist

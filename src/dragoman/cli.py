@@ -1,0 +1,486 @@
+"""The command line: arguments in, one call of the library, print. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from dragoman.keep import Added
+    from dragoman.model import Skipped
+    from dragoman.record import Store
+
+#: Exit statuses, as the model says.
+READ, PASSED_OVER, WRONG_CALL = 0, 1, 2
+
+app = typer.Typer(
+    name="dragoman",
+    help="Reads what states do and say to each other and keeps a sourced record of their relations.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Record = Annotated[str, typer.Option("--record", metavar="FILE", help="The record (default: dragoman.sqlite here).")]
+KnowledgeDirs = Annotated[
+    list[str] | None,
+    typer.Option("--knowledge", metavar="DIR", help="A folder of your own knowledge; may be repeated."),
+]
+Since = Annotated[
+    str, typer.Option("--since", metavar="DAY", help="Nothing before that day (2018-01-01, 2018-01, 2018).")
+]
+Until = Annotated[str, typer.Option("--until", metavar="DAY", help="Nothing after that day.")]
+Side = Annotated[str, typer.Argument(metavar="STATE", help="An ISO code (GBR) or a name (Britain).")]
+
+
+def main() -> NoReturn:
+    """Runs the command line; errors made on purpose are one line on standard error."""
+    import errno  # noqa: PLC0415
+    import os  # noqa: PLC0415
+
+    from dragoman.errors import DragomanError, InputError  # noqa: PLC0415
+
+    status = READ
+    try:
+        status = app(standalone_mode=False) or READ
+        sys.stdout.flush()
+    except InputError as error:
+        _say(str(error))
+        status = PASSED_OVER
+    except DragomanError as error:
+        _say(str(error))
+        status = WRONG_CALL
+    except (KeyboardInterrupt, typer.Abort):
+        status = 130
+    except typer.Exit as leave:
+        status = leave.exit_code
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            _say(str(error))
+            status = WRONG_CALL
+        else:
+            # The reader has gone (`| head`); nothing may be written at exit either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if not hasattr(error, "show") or not hasattr(error, "exit_code"):
+            raise
+        error.show()
+        status = int(error.exit_code)
+    sys.exit(status)
+
+
+@app.command(rich_help_panel=None)
+def add(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files or folders; - is standard input.")],
+    date: Annotated[str, typer.Option(help="When it was published, where the text does not say.")] = "",
+    source: Annotated[str, typer.Option(help="Who published it: a name or an address.")] = "",
+    side: Annotated[str, typer.Option(help="The state whose account it gives.")] = "",
+    language: Annotated[str, typer.Option(help="Its language, two letters.")] = "",
+    input: Annotated[str, typer.Option(help="auto, text, html or jsonl.")] = "auto",  # noqa: A002
+    record: Record = "",
+    knowledge: KnowledgeDirs = None,
+) -> int:
+    """Read documents, code them and keep them in the record."""
+    from dragoman import keep  # noqa: PLC0415
+
+    hints = _hints(date, source, _state(side) if side else "", language, input)
+    with keep.open_record(record) as store:
+        coder = keep.coder(knowledge or ())
+        every = (keep.add(store, _source(path), hints=hints, with_coder=coder) for path in paths)
+        return _added(store, chain.from_iterable(every))
+
+
+@app.command()
+def demo(record: Record = "") -> int:
+    """Add the sample documents that ship with Dragoman to a record."""
+    from dragoman import keep  # noqa: PLC0415
+
+    with keep.open_record(record) as store:
+        return _added(store, keep.add_samples(store))
+
+
+def _added(store: Store, results: Iterable[Added | Skipped]) -> int:
+    from dragoman.model import Skipped  # noqa: PLC0415
+
+    new = there = claims = passed = 0
+    for one in results:
+        if isinstance(one, Skipped):
+            _passed_over(one)
+            passed += 1
+        else:
+            new += one[1].added
+            there += not one[1].added
+            claims += one[1].claims
+    _print(f"{new} documents added with {claims} claims, {there} there already, {passed} passed over: {store.path}")
+    return PASSED_OVER if passed else READ
+
+
+@app.command()
+def remove(
+    document: Annotated[str, typer.Argument(metavar="ID", help="The document's id, or how it begins.")],
+    why: Annotated[str, typer.Option(help="Why; kept with the line that stays.")] = "",
+    record: Record = "",
+) -> int:
+    """Take a document out again with all that rests on it alone; a line that it was there stays."""
+    with _open(record, write=True) as store:
+        found = store.find_document(document)
+        claims = store.remove(found.id, why=why)
+        _print(f"removed {found.id} ({found.title or 'no title'}) with {claims} claims")
+    return READ
+
+
+@app.command()
+def code(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")],
+    input: Annotated[str, typer.Option(help="auto, text, html, or jsonl for one document a line.")] = "auto",  # noqa: A002
+    format: Annotated[str, typer.Option(help="jsonl: a line a document. json: one object.")] = "jsonl",  # noqa: A002
+    date: Annotated[str, typer.Option(help="When it was published, where the text does not say.")] = "",
+    language: Annotated[str, typer.Option(help="Its language, two letters.")] = "",
+    knowledge: KnowledgeDirs = None,
+) -> int:
+    """Print the claims of documents and store nothing."""
+    _one_of("--format", format, ("json", "jsonl"))
+    from dragoman.keep import coder  # noqa: PLC0415
+
+    hints = _hints(date, "", "", language, input)
+    told = _Told()
+    if input == "jsonl" and format == "jsonl":
+        from dragoman.lines import code_lines  # noqa: PLC0415
+
+        maker = coder(knowledge or ())
+        with _binary(file) as stream:
+            for line in code_lines(
+                maker, stream, where="standard input" if file == "-" else file, told=told, hints=hints
+            ):
+                sys.stdout.buffer.write(line)
+                if told.flush:
+                    sys.stdout.buffer.flush()
+    else:
+        from dragoman.lines import code_source  # noqa: PLC0415
+
+        for line in code_source(coder(knowledge or ()), _source(file), hints=hints, whole=format == "json", told=told):
+            sys.stdout.buffer.write(line)
+    return PASSED_OVER if told.count else READ
+
+
+@app.command()
+def actor(
+    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="A name or phrase; - with --input jsonl.")],
+    date: Annotated[str, typer.Option(help="The day at which it is meant.")] = "",
+    context: Annotated[str, typer.Option(help="The text around it.")] = "",
+    input: Annotated[str, typer.Option(help="text, or jsonl for a line each.")] = "text",  # noqa: A002
+) -> int:
+    """Say who a name or phrase stands for at a date."""
+    _one_of("--input", input, ("text", "jsonl"))
+    from dragoman.lines import actor_lines, one_actor  # noqa: PLC0415
+
+    if input == "text":
+        sys.stdout.buffer.write(one_actor(phrase, date=date, context=context))
+        return READ
+    told = _Told()
+    with _binary(phrase) as stream:
+        for line in actor_lines(stream, where="standard input" if phrase == "-" else phrase, told=told):
+            sys.stdout.buffer.write(line)
+    return PASSED_OVER if told.count else READ
+
+
+@app.command()
+def brief(
+    a: Side,
+    b: Side,
+    since: Since = "",
+    until: Until = "",
+    format: Annotated[str, typer.Option(help="md or html.")] = "md",  # noqa: A002
+    out: Annotated[str, typer.Option(metavar="FILE", help="Write it there.")] = "",
+    record: Record = "",
+) -> int:
+    """Write the brief of a relation."""
+    _one_of("--format", format, ("md", "html"))
+    from dragoman.show.brief import brief as written  # noqa: PLC0415
+
+    with _open(record) as store:
+        text = written(store, _state(a), _state(b), since=_from(since), until=_to(until), format=format)  # type: ignore[arg-type]
+    if out:
+        _write(Path(out), text.encode())
+    else:
+        _print(text)
+    return READ
+
+
+@app.command()
+def timeline(
+    a: Side,
+    b: Side,
+    since: Since = "",
+    until: Until = "",
+    status: Annotated[
+        str, typer.Option(help="actual, future, hypothetical, negated or historical; all when left out.")
+    ] = "",
+    type: Annotated[str, typer.Option(help="One PLOVER type, such as CONSULT.")] = "",  # noqa: A002
+    format: Annotated[str, typer.Option(help="text or jsonl.")] = "text",  # noqa: A002
+    record: Record = "",
+) -> int:
+    """Print the events between two sides, by day."""
+    _one_of("--format", format, ("text", "jsonl"))
+    from dragoman.show.export import event_lines  # noqa: PLC0415
+
+    with _open(record) as store:
+        found = store.events(
+            _state(a), _state(b), since=_from(since), until=_to(until), status=status, event_type=type.upper()
+        )
+        for line in event_lines(found, format=format):
+            _print(line)
+    if not found:
+        _say(f"the record holds no such events between {a} and {b}; `dragoman relations` shows what it holds")
+    return READ
+
+
+@app.command()
+def export(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="events, agreements, …, claims, documents or relations.")],
+    format: Annotated[str, typer.Option(help="jsonl, csv or parquet.")] = "jsonl",  # noqa: A002
+    out: Annotated[str, typer.Option(metavar="FILE", help="Write it there; needed for parquet.")] = "",
+    no_text: Annotated[bool, typer.Option("--no-text", help="Leave the sentences out; ids and offsets stay.")] = False,
+    since: Since = "",
+    until: Until = "",
+    record: Record = "",
+) -> int:
+    """Print what the record holds, with its evidence."""
+    from dragoman.show.export import export as exported  # noqa: PLC0415
+
+    with _open(record) as store:
+        pieces = exported(store, kind, format=format, text=not no_text, since=_from(since), until=_to(until))
+        if out:
+            _write(Path(out), pieces)
+        else:
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
+    return READ
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help='Words that must all be there; "a phrase"; a beginning*.')],
+    party: Annotated[list[str] | None, typer.Option(help="A state that takes part; may be repeated.")] = None,
+    kind: Annotated[str, typer.Option(help="document, event, statement, agreement, …")] = "",
+    since: Since = "",
+    until: Until = "",
+    limit: Annotated[int, typer.Option(help="At most so many.")] = 20,
+    format: Annotated[str, typer.Option(help="text or jsonl.")] = "text",  # noqa: A002
+    record: Record = "",
+) -> int:
+    """Find documents and claims by their words."""
+    _one_of("--format", format, ("text", "jsonl"))
+    from dragoman.show.export import hit_lines  # noqa: PLC0415
+
+    parties = tuple(_state(one) for one in party or ())
+    with _open(record) as store:
+        hits = store.search(query, parties=parties, kind=kind, since=_from(since), until=_to(until), limit=limit)
+    for line in hit_lines(hits, format=format):
+        _print(line)
+    return READ
+
+
+@app.command()
+def explain(
+    what: Annotated[str, typer.Argument(metavar="ID|TEXT", help="The id of a claim or item, or a sentence to code.")],
+    date: Annotated[str, typer.Option(help="The day of a sentence.")] = "",
+    record: Record = "",
+    knowledge: KnowledgeDirs = None,
+) -> int:
+    """Show why a claim came out as it did, and what an event rests on."""
+    from dragoman.show.export import explain_coded, explain_stored  # noqa: PLC0415
+
+    if " " not in what.strip():
+        with _open(record) as store:
+            lines = explain_stored(store, what.strip())
+    else:
+        from dragoman import keep  # noqa: PLC0415
+
+        maker = keep.coder(knowledge or ())
+        lines = explain_coded(keep.code(what, date=date, with_coder=maker))
+    for line in lines:
+        _print(line)
+    return READ
+
+
+@app.command()
+def relations(
+    of: Annotated[str, typer.Option("--of", metavar="STATE", help="Those of one state only.")] = "",
+    format: Annotated[str, typer.Option(help="text or jsonl.")] = "text",  # noqa: A002
+    record: Record = "",
+) -> int:
+    """List the relations that the record knows, most events first."""
+    _one_of("--format", format, ("text", "jsonl"))
+    from dragoman.show.export import relation_lines  # noqa: PLC0415
+
+    with _open(record) as store:
+        for line in relation_lines(store.relations(of=_state(of) if of else ""), format=format):
+            _print(line)
+    return READ
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port (default: 8000, or what the settings say).")] = 0,
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "",
+    record: Record = "",
+) -> int:
+    """Open the desk: pages over the record, on this machine."""
+    from dragoman.settings import settings  # noqa: PLC0415
+    from dragoman.show.web import serve as run  # noqa: PLC0415
+
+    known = settings()
+    with _open(record, write=True) as store:
+        run(store, host=host or known.host, port=port or known.port)
+    return READ
+
+
+@app.command()
+def evaluate(
+    shared: Annotated[str, typer.Option(metavar="DIR", help="A folder with tools/measure.py and gold/.")] = "../shared",
+    gold: Annotated[str, typer.Option(metavar="DIR", help="The project's own gold.")] = "evals/gold",
+    part: Annotated[list[str] | None, typer.Option(help="Only these parts; may be repeated.")] = None,
+    limit: Annotated[int, typer.Option(help="At most so many rows a part.")] = 0,
+    knowledge: KnowledgeDirs = None,
+) -> int:
+    """Measure the coder on texts whose answer is known, and print the table."""
+    from dragoman.evaluation import evaluate as measured  # noqa: PLC0415
+
+    for line in measured(Path(gold), Path(shared), parts=part or [], limit=limit, knowledge=knowledge or []):
+        _print(line)
+    return READ
+
+
+@app.command()
+def version() -> int:
+    """Print the version of the program and the digest of its knowledge."""
+    from dragoman import __version__  # noqa: PLC0415
+    from dragoman.knowledge import load  # noqa: PLC0415
+
+    _print(f"dragoman {__version__}, knowledge {load().digest}")
+    return READ
+
+
+class _Told:
+    """Says what was passed over, and counts it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.flush = not sys.stdin.isatty()
+
+    def __call__(self, skipped: Skipped) -> None:
+        self.count += 1
+        _passed_over(skipped)
+
+
+def _passed_over(skipped: Skipped) -> None:
+    _say(f"passed over: {skipped.where}: {skipped.why}")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"dragoman: {text}\n")
+
+
+def _print(text: str) -> None:
+    # Bytes, so that a terminal or pipe in another encoding cannot stop a run.
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+
+
+def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise typer.BadParameter(f"{option} {value}: give {' or '.join(allowed)}")
+
+
+def _hints(date: str, source: str, side: str, language: str, kind: str) -> Any:  # noqa: ANN401  # loaded late
+    _one_of("--input", kind, ("auto", "text", "html", "jsonl"))
+    from dragoman.read import Hints  # noqa: PLC0415
+
+    return Hints(date=date, source=source, side=side, language=language, input=kind)  # type: ignore[arg-type]
+
+
+def _source(path: str) -> str | Path:
+    return path if path == "-" else Path(path)
+
+
+@contextmanager
+def _binary(path: str) -> Iterator[BinaryIO]:
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    from dragoman.errors import MissingPath  # noqa: PLC0415
+
+    if not Path(path).is_file():
+        raise MissingPath("there is no such file; give one that is there, or - for standard input", where=path)
+    with Path(path).open("rb") as stream:
+        yield stream
+
+
+def _open(record: str, *, write: bool = False) -> Store:
+    from dragoman.errors import RecordError  # noqa: PLC0415
+    from dragoman.keep import open_record  # noqa: PLC0415
+    from dragoman.settings import settings  # noqa: PLC0415
+
+    path = Path(record or settings().record)
+    if not path.is_file():
+        raise RecordError(f"{path}: there is no such record; `dragoman add FILE` makes one, --record names another")
+    return open_record(path, write=write)
+
+
+def _state(text: str) -> str:
+    if len(text) == 3 and text.isupper():
+        return text
+    from dragoman.lines import side  # noqa: PLC0415
+
+    return side(text)
+
+
+def _from(day: str) -> str:
+    """The first day of a day, month or year."""
+    return _day(day, lambda year, month: f"{year:04}-{month or 1:02}-01")
+
+
+def _to(day: str) -> str:
+    """The last day of a day, month or year."""
+    import calendar  # noqa: PLC0415
+
+    return _day(day, lambda year, month: f"{year:04}-{month or 12:02}-{calendar.monthrange(year, month or 12)[1]:02}")
+
+
+def _day(text: str, fill: Callable[[int, int], str]) -> str:
+    import datetime  # noqa: PLC0415
+
+    if not text:
+        return ""
+    parts = text.split("-")
+    try:
+        if len(parts) == 3:
+            return datetime.date.fromisoformat(text).isoformat()
+        year, month = int(parts[0]), int(parts[1]) if len(parts) == 2 else 0
+        datetime.date(year, month or 1, 1)
+        return fill(year, month) if len(parts) <= 2 else ""
+    except ValueError as error:
+        raise typer.BadParameter(f"{text}: no day; write it as 2018-03-04, 2018-03 or 2018") from error
+
+
+def _write(path: Path, content: bytes | Iterator[bytes]) -> None:
+    from dragoman.errors import UsageError  # noqa: PLC0415
+
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
+    with path.open("wb") as file:
+        for piece in [content] if isinstance(content, bytes) else content:
+            file.write(piece)
+    _say(f"written: {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Keeps a record up: reads, codes, stores and reconciles; what most people call from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from dragoman.model import Coded, Document, Skipped
+from dragoman.reconcile import Reconciler
+from dragoman.record import AddResult, Store
+from dragoman.settings import settings
+
+if TYPE_CHECKING:
+    from dragoman.pipeline import Coder
+    from dragoman.read import Hints
+
+#: A document that is stored, with what was stored of it.
+Added = tuple[Document, AddResult]
+
+
+def open_record(path: str | Path = "", *, write: bool = True) -> Store:
+    """The record in that file (else the one of the settings), made when there is none; close it, or use `with`.
+
+    Raises RecordError when it cannot be opened.
+    """
+    return Store.open(path or settings().record, deriver=Reconciler(), write=write)
+
+
+def coder(knowledge: Iterable[str | Path] = ()) -> Coder:
+    """A coder with the knowledge that ships and the folders of the settings or those given."""
+    from dragoman.pipeline import Coder  # noqa: PLC0415  # loads the parser
+
+    return Coder(tuple(Path(one) for one in knowledge) or settings().knowledge)
+
+
+def add(
+    store: Store, source: str | Path | Document, *, hints: Hints | None = None, with_coder: Coder | None = None
+) -> Iterator[Added | Skipped]:
+    """Reads a file, folder or document, codes it and stores it; gives what was added and what was passed over.
+
+    Lazy: nothing is done until it is asked for. Raises RecordError when the record cannot be written.
+    """
+    maker = with_coder or coder()
+    skipped: list[Skipped] = []
+
+    def documents() -> Iterator[Document]:
+        for one in _read(source, hints):
+            if isinstance(one, Skipped):
+                skipped.append(one)
+            else:
+                yield one
+
+    for coded in maker.code(documents()):
+        while skipped:
+            store.skip(skipped[0])
+            yield skipped.pop(0)
+        yield coded.document, store.add(coded)
+        yield from coded.skipped
+    for one in skipped:
+        store.skip(one)
+        yield one
+
+
+def add_samples(store: Store, *, with_coder: Coder | None = None) -> Iterator[Added | Skipped]:
+    """Adds the sample documents that ship with Dragoman, each with its date and source; as `add` does."""
+    from dragoman.read import Hints  # noqa: PLC0415
+    from dragoman.samples import samples  # noqa: PLC0415
+
+    maker = with_coder or coder()
+    for sample in samples():
+        for one in _read(sample.path, Hints(date=sample.date, source=sample.source.name, side=sample.source.side)):
+            if isinstance(one, Skipped):
+                yield one
+                continue
+            # Lines of the samples carry their own source.
+            document = replace(one, source=sample.source) if sample.source.name else one
+            yield from add(store, document, with_coder=maker)
+
+
+def code(text: str, *, date: str = "", source: str = "", with_coder: Coder | None = None) -> Coded:
+    """The claims of one text, nothing stored; `date` is the day on which it was published, in ISO form.
+
+    Raises InputError when the text cannot be read.
+    """
+    from dragoman.read import from_text  # noqa: PLC0415
+
+    maker = with_coder or coder()
+    return next(iter(maker.code([from_text(text, date=date, source=source)])))
+
+
+def _read(source: str | Path | Document, hints: Hints | None) -> Iterator[Document | Skipped]:
+    if isinstance(source, Document):
+        yield source
+        return
+    from dragoman.read import Hints, read  # noqa: PLC0415
+
+    yield from read(source, hints=hints or Hints())

@@ -1,0 +1,289 @@
+"""Writes what the record holds as lines, tables and Parquet, with its sentences or without them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from dragoman.errors import RecordError, UsageError
+from dragoman.model import AnyClaim, Coded, Entity, Event, Item
+from dragoman.record import Explanation, Hit, Relation, Store
+from dragoman.wire import claim_shape, head_shape, item_shape, without_text
+
+#: What can be exported: kinds of items by their plural, and what else the record holds.
+ITEMS = {
+    "events": "event",
+    "statements": "statement",
+    "agreements": "agreement",
+    "mechanisms": "mechanism",
+    "disputes": "dispute",
+    "figures": "figure",
+    "intervals": "interval",
+    "commitments": "commitment",
+}
+KINDS = (*ITEMS, "claims", "documents", "relations", "judgements", "removals", "skipped")
+FORMATS = ("jsonl", "csv", "parquet")
+
+_encoder = msgspec.json.Encoder()
+
+
+def export(
+    store: Store,
+    kind: str,
+    *,
+    format: str = "jsonl",  # noqa: A002
+    text: bool = True,
+    since: str = "",
+    until: str = "",
+) -> Iterator[bytes]:
+    """What the record holds of a kind (`KINDS`), in pieces to be written one after another; `text` off drops sentences.
+
+    In CSV and Parquet nested values become columns (`actors.country`, lists joined by `;`), and what is a list of
+    objects beside that (`claims`) is JSON. Raises UsageError for another kind or format.
+    """
+    chosen = kind if kind in KINDS else f"{kind}s"
+    if chosen not in KINDS:
+        raise UsageError(f"{kind}: cannot be exported; give one of {', '.join(KINDS)}")
+    if format not in FORMATS:
+        raise UsageError(f"--format {format}: give one of {', '.join(FORMATS)}")
+    found = shapes(store, chosen, text=text, since=since, until=until)
+    if format == "jsonl":
+        return (_encoder.encode(shape) + b"\n" for shape in found)
+    rows = [flat(shape) for shape in found]
+    return _csv(rows) if format == "csv" else _parquet(rows)
+
+
+def shapes(store: Store, kind: str, *, text: bool = True, since: str = "", until: str = "") -> Iterator[dict[str, Any]]:
+    """The same as plain dictionaries, one at a time."""
+    if kind in ITEMS:
+        for item in store.items(ITEMS[kind], since=since, until=until):
+            yield item_shape(item, text=text)
+    elif kind == "claims":
+        for claim in store.claims(since=since, until=until):
+            yield claim_shape(claim) if text else without_text(claim_shape(claim))
+    elif kind == "documents":
+        for line in store.documents(since=since, until=until):
+            coded = store.document(line.id)
+            if coded is not None:
+                document = coded.document
+                source = msgspec.to_builtins(document.source)
+                shape = {
+                    "id": line.id,
+                    "url": line.url,
+                    "source": source,
+                    **head_shape(document),
+                    "claims": line.claims,
+                }
+                yield {**shape, "text": document.text} if text else shape
+    elif kind == "skipped":
+        for name, where, why in store.skipped():
+            yield {"id": name, "where": where, "why": why}
+    else:
+        lines: dict[str, Any] = {
+            "relations": store.relations,
+            "judgements": store.judgements,
+            "removals": store.removals,
+        }
+        for line in lines[kind]():
+            yield msgspec.to_builtins(line)
+
+
+def flat(shape: dict[str, Any]) -> dict[str, Any]:
+    """One level of columns: `evidence.text`, `actors.country` ("GBR;USA"); deeper lists as JSON."""
+    row: dict[str, Any] = {}
+    for name, value in shape.items():
+        if isinstance(value, dict):
+            row.update({f"{name}.{inner}": _cell(deep) for inner, deep in value.items()})
+        elif isinstance(value, list) and value and all(isinstance(one, dict) and "country" in one for one in value):
+            for inner in value[0]:
+                row[f"{name}.{inner}"] = ";".join(_text(one.get(inner)) for one in value)
+        else:
+            row[name] = _cell(value)
+    return row
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  # a plain value
+    if value is None:
+        return ""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401  # a plain value
+    if isinstance(value, list):
+        if all(isinstance(one, str) for one in value):
+            return ";".join(value)
+        return _encoder.encode(value).decode()
+    return _encoder.encode(value).decode() if isinstance(value, dict) else value
+
+
+def _columns(rows: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _csv(rows: list[dict[str, Any]]) -> Iterator[bytes]:
+    page = io.StringIO()
+    writer = csv.DictWriter(page, _columns(rows), restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _harmless(value) for name, value in row.items()})
+        yield page.getvalue().encode()
+        page.seek(0)
+        page.truncate()
+    yield page.getvalue().encode()
+
+
+def _harmless(value: Any) -> Any:  # noqa: ANN401  # a cell
+    # A spreadsheet runs a cell that begins so; the texts come from anywhere.
+    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _parquet(rows: list[dict[str, Any]]) -> Iterator[bytes]:
+    import pyarrow  # noqa: PLC0415  # slow to load
+    import pyarrow.parquet  # noqa: PLC0415
+
+    columns: dict[str, Any] = {}
+    for name in _columns(rows):
+        values = [row.get(name) for row in rows]
+        kinds = {type(value) for value in values if value is not None}
+        if kinds == {int, float}:
+            values = [None if value is None else float(value) for value in values]
+        elif len(kinds) > 1:
+            values = [None if value is None else str(value) for value in values]
+        columns[name] = pyarrow.array(values, type=None if kinds else pyarrow.string())
+    sink = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(pyarrow.table(columns), sink, compression="zstd")
+    yield sink.getvalue().to_pybytes()
+
+
+# Lines for a terminal
+
+
+def event_lines(items: Iterable[Item], *, format: str = "text") -> Iterator[str]:  # noqa: A002
+    """Events one a line: day, type, who and whom, status, sources; the sentence below."""
+    for item in items:
+        if format == "jsonl":
+            yield _encoder.encode(item_shape(item)).decode()
+            continue
+        event = item.claim
+        if not isinstance(event, Event):
+            continue
+        date = event.due if event.status == "future" and event.due else event.date
+        day = "undated   " if date is None else date.start if date.start == date.end else f"{date.start}/{date.end}"
+        kind = f"{event.event_type} {event.mode}".strip()
+        status = "" if event.status == "actual" else f" ({event.status})"
+        told = len({link.document for link in item.links})
+        many = f" [{told} documents]" if told > 1 else ""
+        yield f"{day}  {kind}{status}: {_who(event.actors)}{_to(event.recipients)}{many}"
+        yield f"            “{_one_line(event.evidence.text)}” {item.id}"
+
+
+def _who(entities: Iterable[Entity]) -> str:
+    return ", ".join(
+        f"{one.name or one.text} ({one.country})" if one.country else one.name or one.text for one in entities
+    )
+
+
+def _to(entities: tuple[Entity, ...]) -> str:
+    return f" > {_who(entities)}" if entities else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def hit_lines(hits: Iterable[Hit], *, format: str = "text") -> Iterator[str]:  # noqa: A002
+    """What a search found, one a line."""
+    for hit in hits:
+        if format == "jsonl":
+            yield _encoder.encode(hit).decode()
+        else:
+            yield f"{hit.date or 'undated   '}  {hit.kind} {hit.id}  {_one_line(hit.title)}"
+            yield f"            {_one_line(hit.snippet)}"
+
+
+def relation_lines(found: Iterable[Relation], *, format: str = "text") -> Iterator[str]:  # noqa: A002
+    """Relations, one a line."""
+    for one in found:
+        if format == "jsonl":
+            yield _encoder.encode(one).decode()
+        else:
+            last = f", last {one.last}" if one.last else ""
+            yield f"{one.a} {one.b}: {one.events} events, {one.items - one.events} other items{last}"
+
+
+# Explaining
+
+
+def explain_stored(store: Store, some_id: str) -> Iterator[str]:
+    """What an item rests on and why each claim came out as it did.
+
+    Raises RecordError when the record holds no such id.
+    """
+    found = store.explain(some_id)
+    if found is None:
+        raise RecordError(f"{store.path}: holds no claim or item {some_id}; `dragoman search` and `timeline` show ids")
+    return _explained(found)
+
+
+def _explained(found: Explanation) -> Iterator[str]:
+    titles = {document.id: document.title or document.url or document.id for document in found.documents}
+    if found.item:
+        item = found.item
+        sides = f", of the sides {', '.join(item.sides)}" if item.sides else ""
+        yield f"{item.kind} {item.id}: {len(item.links)} claims from {len(item.sources)} sources{sides}"
+        if item.first_known:
+            yield f"known since {item.first_known}"
+    else:
+        yield f"claim {found.id}: counts for no item (judged wrong)"
+    links = {link.claim: link for link in found.item.links} if found.item else {}
+    for claim in found.claims:
+        link = links.get(claim.id)
+        yield ""
+        yield f"claim {claim.id} in “{titles.get(claim.evidence.document, claim.evidence.document)}”"
+        if link:
+            yield f"  belongs to it by {link.score:.2f}: {link.reason}"
+        yield from _claim_lines(claim)
+        for judgement in found.judgements:
+            if claim.id in (judgement.claim, judgement.other):
+                why = f": {judgement.why}" if judgement.why else ""
+                yield f"  judged {judgement.verdict} by {judgement.by}, {judgement.at}{why}"
+
+
+def explain_coded(coded: Coded) -> Iterator[str]:
+    """Why each claim of a text came out as it did; one line when there is none."""
+    if not coded.claims:
+        yield "no claim: nothing in it sets one off; see `dragoman code` for longer texts"
+    for number, claim in enumerate(coded.claims):
+        if number:
+            yield ""
+        yield from _claim_lines(claim)
+
+
+def _claim_lines(claim: AnyClaim) -> Iterator[str]:
+    shape = claim_shape(claim)
+    yield f"  {shape.pop('kind')}: “{_one_line(claim.evidence.text)}”"
+    for name, value in shape.items():
+        if name not in ("id", "evidence", "coder", "knowledge") and value not in (None, "", [], {}):
+            yield f"    {name}: {_told(value)}"
+    evidence = claim.evidence
+    yield f"    at {evidence.start}-{evidence.end}, {claim.coder or 'coder unknown'}, knowledge {claim.knowledge}"
+    for reason in claim.why:
+        detail = f": {reason.detail}" if reason.detail else ""
+        yield f"    because {reason.step} {reason.rule}{detail}"
+
+
+def _told(value: Any) -> str:  # noqa: ANN401  # a plain value
+    if isinstance(value, list):
+        return "; ".join(_told(one) for one in value)
+    if isinstance(value, dict):
+        kept = {
+            name: one for name, one in value.items() if one not in (None, "", [], {}) and name not in ("start", "end")
+        }
+        if value.get("precision"):
+            kept = {"days": f"{value['start']} to {value['end']}", **kept}
+        return ", ".join(f"{name} {_told(one)}" for name, one in kept.items())
+    return str(value)
