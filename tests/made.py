@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dragoman.model import (
@@ -14,6 +16,7 @@ from dragoman.model import (
     Evidence,
     Known,
     Reason,
+    Skipped,
     Source,
     Statement,
     Trigger,
@@ -78,3 +81,25 @@ def coded(
         blocks=(Block(kind="body", start=0, end=len(text)),),
     )
     return Coded(document=document, claims=claims)
+
+
+class StubCoder:
+    """Stands for the coder: the words of `codes` met in a sentence are its sides, "met" a visit, "broken" a passage."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.codes = {"Britain": "GBR", "Russia": "RUS", "China": "CHN"}
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Coded]:
+        self.calls += 1
+        for document in list(documents):
+            claims, skipped = [], []
+            for found in re.finditer(r"[^.\n]+\.?", document.text):
+                text = found[0].strip()
+                sides = [code for name, code in self.codes.items() if name in text]
+                if "met" in text and sides:
+                    on = document.published.start if document.published else "2000-01-01"
+                    claims.append(event(" ".join(sides), text=text, on=on, document=document.id))
+                if "broken" in text:
+                    skipped.append(Skipped(id=document.id, where=f"{document.id}:{found.start()}", why="made to break"))
+            yield Coded(document=document, claims=tuple(claims), skipped=tuple(skipped))

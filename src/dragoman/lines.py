@@ -15,7 +15,6 @@ import msgspec
 from dragoman.errors import InputError, UsageError
 from dragoman.model import Coded, Document, Skipped, party
 from dragoman.read import Hints, from_text, read
-from dragoman.resolve import resolve_phrase
 from dragoman.wire import actor_shape, claim_shape, coded_shape
 
 #: Read at most so much before coding; a slow writer at the other end is answered line by line all the same.
@@ -154,6 +153,8 @@ def code_source(coder: Coder, source: str | Path, *, hints: Hints, whole: bool, 
 
 def one_actor(text: str, *, date: str = "", context: str = "") -> bytes:
     """Who a phrase names at a date, encoded."""
+    from dragoman.resolve import resolve_phrase  # noqa: PLC0415  # tables of names that `code` loads in its own way
+
     return _encoder.encode(actor_shape(resolve_phrase(text, date, context))) + b"\n"
 
 
@@ -180,6 +181,8 @@ def actor_lines(stream: BinaryIO, *, where: str, told: Told) -> Iterator[bytes]:
 
 def side(text: str) -> str:
     """The side that a person means by an ISO code or a name; raises UsageError when nothing is known of that name."""
+    from dragoman.resolve import resolve_phrase  # noqa: PLC0415
+
     entity = resolve_phrase(text, "", "")
     found = party(entity)
     if not found:

@@ -98,7 +98,7 @@ def flat(shape: dict[str, Any]) -> dict[str, Any]:
     for name, value in shape.items():
         if isinstance(value, dict):
             row.update({f"{name}.{inner}": _cell(deep) for inner, deep in value.items()})
-        elif isinstance(value, list) and value and all(isinstance(one, dict) and "country" in one for one in value):
+        elif isinstance(value, list | tuple) and value and all(isinstance(one, dict) and "country" in one for one in value):
             for inner in value[0]:
                 row[f"{name}.{inner}"] = ";".join(_text(one.get(inner)) for one in value)
         else:
@@ -109,11 +109,11 @@ def flat(shape: dict[str, Any]) -> dict[str, Any]:
 def _text(value: Any) -> str:  # noqa: ANN401  # a plain value
     if value is None:
         return ""
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _cell(value: Any) -> Any:  # noqa: ANN401  # a plain value
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         if all(isinstance(one, str) for one in value):
             return ";".join(value)
         return _encoder.encode(value).decode()
@@ -277,7 +277,7 @@ def _claim_lines(claim: AnyClaim) -> Iterator[str]:
 
 
 def _told(value: Any) -> str:  # noqa: ANN401  # a plain value
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "; ".join(_told(one) for one in value)
     if isinstance(value, dict):
         kept = {
