@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dragoman.coding.context import Sentence
+from dragoman.coding.cues import cues
 from dragoman.coding.roles import Roles
 from dragoman.coding.tree import Tree
 from dragoman.knowledge import load
@@ -211,15 +212,20 @@ def trim_name(sentence: Sentence, name: tuple[int, int], head: tuple[int, int]) 
 
 
 def tree_of(sentence: Sentence) -> Tree | None:
-    """The parse as a tree with document offsets, none where the sentence was not parsed."""
+    """The parse as a tree with document offsets (made once), none where the sentence was not parsed."""
     if sentence.parse is None or len(sentence.parse) == 0:
         return None
-    return Tree(sentence.parse, sentence.passage.start)
+    kept: dict[str, Any] = sentence.parse.user_data
+    key = f"tree@{sentence.passage.start}"
+    if key not in kept:
+        kept[key] = Tree(sentence.parse, sentence.passage.start)
+    found: Tree = kept[key]
+    return found
 
 
 def roles_of(sentence: Sentence, tree: Tree) -> Roles:
     """Who fills the places of a tree."""
-    return Roles(tree, sentence.document.text, sentence.passage.start, sentence.actors)
+    return Roles(tree, sentence.actors, cues(load()).stand_for)
 
 
 def token_at(tree: Tree, offset: int) -> int | None:

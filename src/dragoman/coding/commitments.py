@@ -1,0 +1,208 @@
+"""Commitments: what a sentence says that somebody undertook, promised or scheduled to do, for whom and by when."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from dragoman.coding import phrases
+from dragoman.coding.context import Sentence
+from dragoman.coding.roles import Roles
+from dragoman.coding.tree import Tree
+from dragoman.model import Commitment, DateSpan, Entity
+
+_RULES = "patterns/en/commitments.yaml"
+_LONGEST = 220
+
+
+class _Word(NamedTuple):
+    schedule: bool
+    confidence: float
+    rule: str
+
+
+class _Words(NamedTuple):
+    verbs: dict[str, _Word]
+    adjectives: dict[str, _Word]
+    nouns: dict[str, _Word]
+    modals: dict[str, float]
+    not_deeds: frozenset[str]
+    say: frozenset[str]
+    gate: re.Pattern[str]
+
+
+@functools.lru_cache(maxsize=1)
+def _words() -> _Words:
+    file = phrases.pattern_file("commitments")
+
+    def table(section: str, key: str) -> dict[str, _Word]:
+        return {
+            word: _Word(bool(row.get("schedule")), float(row["confidence"]), f"{section}[{number}]")
+            for number, row in enumerate(file[section], 1)
+            if not row.get("skip")
+            for word in row[key]
+        }
+
+    verbs, adjectives, nouns = table("verbs", "verb"), table("adjectives", "adjective"), table("nouns", "noun")
+    stems = sorted({re.escape(word.rstrip("e")[: max(4, len(word) - 2)]) for word in (*verbs, *nouns)} | {re.escape(word) for word in adjectives})
+    return _Words(
+        verbs=verbs,
+        adjectives=adjectives,
+        nouns=nouns,
+        modals={word: float(value) for word, value in file["modals"].items()},
+        not_deeds=frozenset(file["not_deeds"]),
+        say=frozenset(file["say"]),
+        gate=re.compile(rf"\b(?:(?:{'|'.join(stems)})\w*\s+(?:\w+\s+){{0,4}}to|will|shall|would|vow\w*)\b|[’']ll\b", re.IGNORECASE),
+    )
+
+
+def gate(text: str) -> bool:
+    """Whether a text holds a word of undertaking at all."""
+    return _words().gate.search(text) is not None
+
+
+def claims(sentence: Sentence) -> list[Commitment]:
+    """The commitments of one sentence; needs its parse, without one there are none."""
+    tree = phrases.tree_of(sentence)
+    if tree is None or not gate(sentence.passage.text) or sentence.passage.text.rstrip().endswith("?"):
+        return []
+    roles = phrases.roles_of(sentence, tree)
+    found: list[Commitment] = []
+    deeds: set[int] = set()
+    for token in range(tree.n):
+        for deed, word, carrier in _undertakings(tree, token):
+            if deed in deeds:
+                continue
+            made = _claim(sentence, tree, roles, (token, deed, carrier), word)
+            if made is not None:
+                deeds.add(deed)
+                found.append(made)
+    return found
+
+
+def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
+    """The deeds that a token undertakes: the deed's verb, the word's entry, the token whose subject undertakes."""
+    words = _words()
+    lemma = tree.lemmas[token]
+    if tree.is_verb(token) and lemma in words.verbs and not tree.negated(token) and not _conditional(tree, token):
+        if tree.tags[token] == "VB" and any(tree.lower[kid] in {"would", "could", "might", "may", "to", "should", "must", "can"} for kid in tree.kids[token]):
+            return []
+        return [(kid, words.verbs[lemma], token) for kid, form in tree.clauses(token) if form == "inf" and kid > token and tree.is_verb(kid)]
+    if tree.lower[token] in words.adjectives and not tree.negated(token) and not _conditional(tree, token):
+        word = words.adjectives[tree.lower[token]]
+        if not tree.aux(token) and not tree.passive(token):
+            return []
+        found = [(kid, word, token) for kid, form in tree.clauses(token) if form == "inf" and kid > token and tree.is_verb(kid)]
+        return found if "be" in tree.aux(token) else []
+    if tree.is_noun(token) and lemma in words.nouns:
+        return [(kid, words.nouns[lemma], token) for kid in tree.children(token, "acl", "xcomp", "ccomp")
+                if kid > token and tree.tags[kid] == "VB" and any(tree.lower[k] == "to" for k in tree.kids[kid])]  # fmt: skip
+    if tree.is_verb(token) and tree.tags[token] == "VB":
+        return _modal(tree, token)
+    return []
+
+
+def _modal(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
+    words = _words()
+    for kid in tree.kids[token]:
+        modal = tree.lower[kid]
+        if tree.deps[kid] != "aux" or modal not in words.modals or tree.lemmas[token] in words.not_deeds:
+            continue
+        if tree.negated(token) or _conditional(tree, token) or tree.passive(token):
+            return []
+        said = any(tree.is_verb(up) and tree.lemmas[up] in words.say for up in tree.path_up(token)) and tree.deps[token] in {"ccomp", "conj", "parataxis"}
+        if modal == "would" and not said:
+            return []
+        if tree.deps[token] in {"advcl", "acl:relcl", "acl", "csubj"}:
+            return []
+        return [(token, _Word(False, words.modals[modal], f"modals {modal}"), token)]
+    return []
+
+
+def _conditional(tree: Tree, token: int) -> bool:
+    """Whether a word hangs on a condition, a wish or a question about whether."""
+    chain = [token, *tree.path_up(token)]
+    for index in chain:
+        if any(tree.lower[kid] in {"if", "unless", "whether", "until", "wether"} for kid in tree.kids[index] if tree.deps[kid] in {"mark", "advmod"}):
+            return True
+        if tree.deps[index] in {"root", "ROOT"}:
+            break
+    return any(tree.deps[kid] == "advcl" and any(tree.lower[k] in {"if", "unless"} for k in tree.kids[kid]) for kid in tree.kids[token])
+
+
+def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, int], word: _Word) -> Commitment | None:
+    token, deed, carrier = marks
+    who = _who(tree, roles, token, carrier)
+    if not who and word.schedule:
+        subject = tree.grammatical_subject(carrier)
+        if subject is not None:
+            low, high = phrases.span_of(tree, tree.subtree(subject))
+            who = phrases.named_between(sentence, low, high)[:1]
+    who = tuple(entity for entity in who if entity.country or entity.sectors)
+    if not who:
+        return None
+    low, high = _deed_span(tree, deed)
+    text = sentence.document.text
+    what = phrases.squeeze(text[low:high]).strip(" ,.")
+    if len(what) > _LONGEST:
+        what = what[:_LONGEST].rsplit(" ", 1)[0]
+    if len(what.split()) < 2:
+        return None
+    named = phrases.named_between(sentence, low, high)
+    if word.schedule:
+        subject = tree.grammatical_subject(carrier)
+        if subject is not None:
+            span = phrases.span_of(tree, tree.subtree(subject))
+            named = phrases.distinct((*phrases.named_between(sentence, *span), *named))
+            what = f"{phrases.squeeze(text[span[0] : span[1]])} {what}"[:_LONGEST]
+    to_whom = tuple(entity for entity in named if not any(phrases.same_party(entity, other) for other in who))
+    return Commitment(
+        evidence=phrases.evidence(sentence),
+        trigger=phrases.trigger(sentence, tree.starts[token], tree.ends[token]),
+        id=phrases.claim_id(sentence, "commitment", tree.starts[token], tree.ends[deed], what),
+        who=who,
+        what=what,
+        to_whom=to_whom[:3],
+        due=_due(sentence, low, high),
+        confidence=word.confidence,
+        why=phrases.why(f"{_RULES} {word.rule}", text[tree.starts[token] : tree.ends[token]]),
+    )
+
+
+def _who(tree: Tree, roles: Roles, token: int, carrier: int) -> tuple[Entity, ...]:
+    if tree.is_noun(token):
+        found = roles.fill(token, "possessor") or roles.fill(token, "of") or roles.fill(token, "modifier")
+        if found:
+            return phrases.distinct(found)
+        up = tree.heads[token]
+        return phrases.distinct(roles.fill(up, "subject")) if tree.is_verb(up) else ()
+    subject = tree.grammatical_subject(carrier)
+    if subject is None or tree.tags[subject] in {"WP", "WDT", "EX"}:
+        return ()
+    if tree.tags[subject] == "PRP":
+        return phrases.distinct(roles.fill(carrier, "subject") or roles.parties([subject], subject=True))
+    return phrases.distinct(roles.parties([subject], subject=True))
+
+
+def _deed_span(tree: Tree, deed: int) -> tuple[int, int]:
+    """The deed with what hangs on it, without its subject, its auxiliaries and later clauses."""
+    kept = [deed]
+    for kid in tree.kids[deed]:
+        if kid < deed or tree.deps[kid] in {"punct", "parataxis", "advcl", "cc"} and tree.lower[kid] != "to":
+            continue
+        if tree.deps[kid] == "conj" and tree.child(kid, "nsubj", "nsubj:pass") is not None:
+            continue
+        kept.extend(tree.subtree(kid))
+    run = sorted(index for index in kept if index >= deed)
+    return phrases.span_of(tree, run)
+
+
+def _due(sentence: Sentence, low: int, high: int) -> DateSpan | None:
+    """The first date of the deed, or of the sentence, that does not lie before the document's own."""
+    now = sentence.dates.fallback
+    inside = phrases.dates_in(sentence, low, high) or phrases.dates_in(sentence)
+    for _, _, span in inside:
+        if now is None or span.end >= now.start:
+            return span
+    return None
