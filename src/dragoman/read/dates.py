@@ -74,6 +74,7 @@ def rest(line: str, dated: Dated | None, known: Words) -> list[str]:
     """The words of a line that are neither its date nor a time, a weekday or a label such as "last updated"."""
     left = line if dated is None else f"{line[: dated.start]} {line[dated.end :]}"
     left = re.sub(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[+-]\d\d:?\d\d", " ", left, flags=re.I)
+    left = re.sub(r"\b[A-Z]{2,4}T\b", " ", left)  # time zones
     pieces = re.findall(r"[^\W_][\w.'’&-]*", left)
     return [p for p in pieces if (low := plain(p).rstrip(".")) not in known.weekdays and low not in known.date_labels]
 

@@ -78,4 +78,4 @@ def _guess(text: str) -> tuple[str, float]:
 def _identifier():  # type: ignore[no-untyped-def]  # noqa: ANN202  # the library has no types
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  # a third of a second, seldom needed
 
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -11,15 +11,15 @@ LONG = 30
 #: From this many words a line with a full stop is prose; below it may be "Read more." or "Print".
 SHORT = 5
 
-_ENDS = re.compile(r"[.!?…;:。！？][\"'”’»)\]]{0,4}$|[.!?…,]?[\"”»]$")
-_LABELLED = re.compile(r"[^\W\d_][^:.!?\n]{0,100}:\s?\S")
+_ENDS = re.compile(r"[.!?…;:,。！？][\"'”’»)\]]{0,4}$|[.!?…,]?[\"”»]$|[-–—]$")
+_LABELLED = re.compile(r"[QA]\.?[ \u00a0]+[A-Z“\"(]|[^\W\d_][^:!?\n]{0,100}:\s?\S")
 _ITEM = re.compile(r"(?:[•▪●◦‣■□►*–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s")
 
 
 class Line:
     """A paragraph: one line, or several lines of a text that is wrapped at a fixed width; `kind` is settled later."""
 
-    __slots__ = ("end", "ends", "gap", "item", "kind", "low", "part", "preset", "prose", "start", "text", "words")
+    __slots__ = ("end", "ends", "gap", "item", "kind", "low", "part", "preset", "prose", "spoken", "start", "text", "words")
 
     def __init__(self, text: str, start: int, end: int, *, gap: bool, preset: BlockKind | None = None) -> None:
         self.text = text
@@ -33,10 +33,12 @@ class Line:
         self.low = " ".join(text[:400].lower().replace("’", "'").replace("‘", "'").split())
         self.ends = _ENDS.search(text[-8:]) is not None
         self.item = _ITEM.match(text) is not None
-        self.prose = (self.ends and self.words >= SHORT) or self.words >= LONG or self._spoken()
+        self.spoken = self._spoken()
+        self.prose = (self.ends and self.words >= SHORT) or self.words >= LONG or self.spoken
 
     def _spoken(self) -> bool:
-        return self.ends and self.words > 1 and _LABELLED.match(self.text) is not None
+        bare = self.text[0] in "QA" and self.words > SHORT
+        return (self.ends or bare) and self.words > 1 and _LABELLED.match(self.text) is not None
 
 
 def paragraphs(text: str) -> list[Line]:

@@ -90,7 +90,7 @@ def _date_line(line: Line, words: Words, *, language: str) -> Mark | None:
     if not left or today:
         label = any(char.isalpha() for char in line.text[: dated.start]) and "day" not in line.low[: dated.start]
         return Mark(kind="furniture", dated=dated, clock=today, labelled=label)
-    place = len(left) <= 4 and not line.ends and all(_NAME.match(word) for word in left)
+    place = len(left) <= 4 and not line.ends and ":" not in line.text[: dated.start] and all(_NAME.match(word) for word in left)
     return Mark(kind="byline", dated=dated) if place else None
 
 

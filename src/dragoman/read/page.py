@@ -137,15 +137,23 @@ class _Reading:
         for number, line in enumerate(lines):
             if line.part is not None:
                 continue
-            if prose >= 2 and line.words <= 12 and self.words.comments.fullmatch(line.low):
+            heading = prose >= 2 and line.words <= 12 and not line.text.endswith(".")
+            if heading and self.words.comments.fullmatch(line.low) and not self._talk(number):
                 self._comment_zone(number)
                 return
             prose += line.prose and line.kind in {None, "caption"}
         signatures = [
-            n for n, line in enumerate(lines) if n and not line.gap and lines[n - 1].prose and signed(line)
+            n
+            for n, line in enumerate(lines)
+            if n and not line.gap and signed(line) and lines[n - 1].prose and (n + 1 == len(lines) or lines[n + 1].gap)
         ]
-        if len(signatures) > 2 and signatures[0] > 3:
+        if len(signatures) > 2 and signatures[0] > 3:  # two may sign an article; in a talk, lines follow on one another
             self._comment_zone(signatures[0] - 1)
+
+    def _talk(self, first: int) -> bool:
+        """Whether lines with speakers go on below: then "Your comments?" was said in a talk."""
+        spoken = sum(1 for line in self.lines[first + 1 : first + 40] if line.spoken)
+        return spoken >= 3
 
     def _comment_zone(self, first: int) -> None:
         last = first
@@ -310,7 +318,7 @@ class _Reading:
             for line in run:
                 line.kind = "furniture"
             return
-        while run and run[-1].words <= 3:
+        while run and run[-1].words <= 3 and not run[-1].ends:
             run.pop().kind = "furniture"
 
     @staticmethod
@@ -326,6 +334,7 @@ class _Reading:
         """A teaser is the head of a paragraph below it; whatever stands twice counts once."""
         seen: set[str] = set()
         texts = [line for line in self.lines if line.kind is None and len(line.text) >= REPEATED]
+        last = {plain(line.text): number for number, line in enumerate(texts)}
         for number, line in enumerate(texts):
             text = plain(line.text)
             stem = text.rstrip(".… ")
@@ -334,6 +343,9 @@ class _Reading:
                 for later in texts[number + 1 : number + 5]
             ):
                 line.kind = "furniture"
+            elif text in last and last[text] - number > 0 and number < 4:
+                line.kind = "furniture"  # an extract at the head of a page stands below in its place
+                continue
             seen.add(text)
 
     def _rest(self) -> None:

@@ -14,38 +14,52 @@ _SPOKEN: frozenset[BlockKind] = frozenset({"body", "quote", "part"})
 
 
 def split(document: Document) -> list[Passage]:
-    """The sentences of all blocks that may hold claims, in order and never overlapping, with offsets into `document.text`.
+    """The sentences of all blocks that may hold claims, with offsets into `document.text`.
 
-    A document without blocks is read as body, one block a line.
+    They come in the order of the text and never overlap. A document without blocks is read as body, a block a line.
     """
     known = words(document.language)
     text = document.text
     blocks = document.blocks or _lines(text)
-    coded = [(number, block) for number, block in enumerate(blocks) if block.kind in CODED_BLOCKS]
-    labels = Labels((text[block.start : block.start + 130] for _, block in coded if block.kind in _SPOKEN), known)
+    found = [
+        (number, block, start, end)
+        for number, block in enumerate(blocks)
+        if block.kind in CODED_BLOCKS
+        for start, end in spans(text, block.start, block.end, known)
+    ]
+    labels = Labels((text[start:end] for _, block, start, end in found if block.kind in _SPOKEN), known)
+    rules = _rules(text, blocks)
     passages: list[Passage] = []
-    speaker, part = "", None
-    for number, block in coded:
+    speaker, part, last = "", None, 0
+    for number, block, start, end in found:
         spoken = block.kind in _SPOKEN
-        if block.kind == "heading" or block.part != part:
+        if block.kind == "heading" or block.part != part or any(rule in rules for rule in range(last, number)):
             speaker, part = "", block.part
-        for start, end in spans(text, block.start, block.end, known):
-            words_of = text[start:end]
-            if spoken and (label := labels.of(words_of)):
-                speaker = label
-            passages.append(
-                Passage(
-                    start=start,
-                    end=end,
-                    text=words_of,
-                    kind=block.kind,
-                    part=block.part,
-                    index=len(passages),
-                    paragraph=number,
-                    speaker_label=speaker if spoken else "",
-                )
+        last = number
+        if spoken and (label := labels.of(text[start:end])):
+            speaker = label
+        passages.append(
+            Passage(
+                start=start,
+                end=end,
+                text=text[start:end],
+                kind=block.kind,
+                part=block.part,
+                index=len(passages),
+                paragraph=number,
+                speaker_label=speaker if spoken else "",
             )
+        )
     return passages
+
+
+def _rules(text: str, blocks: tuple[Block, ...] | list[Block]) -> frozenset[int]:
+    """The blocks that are a rule between two texts ("* * *", "____"); whoever spoke above it is done."""
+    return frozenset(
+        number
+        for number, block in enumerate(blocks)
+        if block.kind == "furniture" and block.end - block.start < 100 and set(text[block.start : block.end]) <= set("*_-—–=#~ \t")
+    )
 
 
 def _lines(text: str) -> list[Block]:

@@ -20,26 +20,33 @@ _WORD = re.compile(r"[^\s,]+")
 class Labels:
     """The labels of one document: a name that stands once before a colon may be anything, a recurring one speaks."""
 
-    def __init__(self, heads: Iterable[str], words: Words) -> None:
+    def __init__(self, passages: Iterable[str], words: Words) -> None:
         self._words = words
         self._seen: Counter[str] = Counter()
         self._bare = 0
-        for head in heads:
-            if found := _LABEL.match(head):
-                self._seen[found["label"].strip().lower()] += 1
-            elif _BARE.match(head):
+        number = 0
+        for number, passage in enumerate(passages, 1):
+            head = passage[: LONGEST_LABEL + 2]
+            if _BARE.match(head):
                 self._bare += 1
+            elif found := _LABEL.match(head):
+                self._seen[found["label"].strip().lower()] += 1
+        #: A short text with one label is a headline or a topic ("Syrian civil war: …"), no transcript.
+        self._transcript = number >= 5 or self._seen.total() + self._bare > 1
 
     def of(self, passage: str) -> str:
         """The label at the head of a passage, or an empty text."""
         head = passage[: LONGEST_LABEL + 2]
+        if self._bare > 1 and (bare := _BARE.match(head)):
+            return bare["label"]
         if (found := _LABEL.match(head)) is None:
-            bare = _BARE.match(head) if self._bare > 1 else None
-            return bare["label"] if bare else ""
+            return ""
         label = found["label"].strip()
         lower = label.lower().rstrip(".")
         if lower in self._words.speakers:
             return label
+        if not self._transcript:
+            return ""
         pieces = _WORD.findall(label)
         named = [piece for piece in pieces if piece.lower() not in _SMALL]
         if len(pieces) > 16 or not named or not all(piece[0].isupper() or piece[0] in "(’'" for piece in named):
