@@ -1,8 +1,8 @@
 """Scores how far two claims of one block tell of the same happening, with a sentence of reason.
 
 Every score is the sum of a few named parts, or zero where the two contradict one another. Two claims are linked at
-`THRESHOLD`. The weights were set by hand: the same day, parties and type are enough together with a few common words
-or a common mode, and no single one of them is.
+`THRESHOLD`. The weights were set by hand: the same sides, type and day are enough together with a few common words,
+for talks also with a common mode, and no single one of them is.
 """
 
 from __future__ import annotations
@@ -28,6 +28,12 @@ THRESHOLD = 0.5
 Verdict = tuple[float, str]
 
 NOT_THE_SAME = 0.0
+
+#: What the same sides and type say by themselves. Two states meet, agree or sign once a day as a rule; of accusations
+#: and blows one day brings many, so there the words must agree as well.
+ONCE_A_DAY = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SANCTION"})
+SAME_SIDES, SAME_SIDES_OF_MANY = 0.2, 0.1
+SAME_DAY, NEAR_DAY, SAME_MODE, SAME_PLACE, SAME_PERSONS, WORDS = 0.2, 0.15, 0.1, 0.15, 0.2, 0.35
 
 
 def score(one: Known, two: Known) -> Verdict:
@@ -62,7 +68,7 @@ def _events(a: Event, b: Event) -> Verdict:
     first = days(a.due if a.status == "future" and a.due else a.date)
     second = days(b.due if b.status == "future" and b.due else b.date)
     reasons = [f"the same sides and type ({told_type(a)})"]
-    total = 0.2
+    total = SAME_SIDES if told_type(a) in ONCE_A_DAY else SAME_SIDES_OF_MANY
     # Dates
     if first and second:
         apart = max(0, max(first[0], second[0]) - min(first[1], second[1]))
@@ -71,28 +77,28 @@ def _events(a: Event, b: Event) -> Verdict:
             return NOT_THE_SAME, f"{apart} days apart"
         coarse = max(first[1] - first[0], second[1] - second[0])
         if apart:
-            total += 0.2 * (1 - apart / (allowed + 1))
+            total += NEAR_DAY * (1 - apart / (allowed + 1))
             reasons.append(f"{apart} {'day' if apart == 1 else 'days'} apart")
         elif coarse == 0:
-            total += 0.25
+            total += SAME_DAY
             reasons.append("both on the same day")
         else:
             # A month or a year holds many meetings; the narrower the coarser date, the more it says.
-            total += 0.2 / (1 + coarse / 7)
+            total += NEAR_DAY / (1 + coarse / 7)
             reasons.append("dates that do not exclude one another")
     # Mode and deed
     mode_a, mode_b = _mode(a), _mode(b)
     if mode_a and mode_b:
         if mode_a != mode_b:
             return NOT_THE_SAME, f"{mode_a} is not {mode_b}"
-        total += 0.15
+        total += SAME_MODE
         reasons.append(f"both {mode_a}")
     # Place
     if a.place and b.place:
         if a.place.country and b.place.country and a.place.country != b.place.country:
             return NOT_THE_SAME, f"one in {a.place.country}, the other in {b.place.country}"
         if a.place.name and a.place.name == b.place.name:
-            total += 0.15
+            total += SAME_PLACE
             reasons.append(f"both in {a.place.name}")
     # Who acts on whom, and which persons
     if _way(a, b) < 0:
@@ -101,11 +107,11 @@ def _events(a: Event, b: Event) -> Verdict:
     if people < 0:
         return NOT_THE_SAME, "different persons act"
     if people:
-        total += 0.2
+        total += SAME_PERSONS
         reasons.append("the same persons")
     # Words
     shared = overlap(content_words(a.evidence.text), content_words(b.evidence.text))
-    total += 0.35 * shared
+    total += WORDS * shared
     if shared:
         reasons.append(f"{round(100 * shared)}% of the words of the shorter in both")
     return min(1.0, round(total, 4)), _sentence(reasons)
