@@ -14,12 +14,13 @@ from dragoman.knowledge import load
 FOLDER = "patterns/en/"
 FILES = {"verb": "verbs.yaml", "noun": "nouns.yaml", "adjective": "adjectives.yaml"}
 FIELDS = {
-    "particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive", "type", "mode",
-    "contexts", "cameo", "actor", "recipient", "mutual", "light", "operator", "status", "need", "alone", "confidence",
+    "particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive", "type",
+    "mode", "contexts", "cameo", "actor", "recipient", "mutual", "light", "operator", "status", "need", "alone",
+    "confidence",
 }  # fmt: skip
 CONDITIONS = {"particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive"}
-OPERATORS = {"commit", "refuse", "threaten", "demand", "order", "permit", "accuse", "deny", "say", "aspect", "attempt", "fail", "cancel"}
 TRANSPARENT = {"say", "aspect", "attempt", "fail", "cancel"}
+OPERATORS = TRANSPARENT | {"commit", "refuse", "threaten", "demand", "order", "permit", "accuse", "deny"}
 TESTS = {"$actor", "$state", "$person", "$none"}
 PLACES = {
     "subject", "object", "iobject", "possessor", "modifier", "clause-subject", "clause-object", "content",
@@ -28,7 +29,7 @@ PLACES = {
 }  # fmt: skip
 
 
-def tree(name: str) -> Any:  # noqa: ANN401  # YAML is what it is
+def tree(name: str) -> Any:
     return load().tree(FOLDER + name)
 
 
@@ -43,7 +44,7 @@ def frames() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def texts(value: object, where: str) -> Iterator[str]:
-    """All keys and leaves of a tree; YAML 1.1 reads a bare `on` or `no` as a truth value, which no list of words wants."""
+    """All keys and leaves of a tree; YAML reads a bare `on` or `no` as a truth value, which no list of words wants."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from texts(key, where)
@@ -52,7 +53,8 @@ def texts(value: object, where: str) -> Iterator[str]:
         for inner in value:
             yield from texts(inner, where)
     else:
-        assert not isinstance(value, bool) and value is not None, f"{where}: {value!r} is no word; quote it"
+        assert isinstance(value, str | int | float), where
+        assert not isinstance(value, bool), f"{where}: {value!r} is no word; quote it"
         yield str(value)
 
 
@@ -99,7 +101,8 @@ def test_every_type_and_mode_has_frames() -> None:
 def test_conditions_name_known_classes() -> None:
     classes = {"$" + name for name in tree("classes.yaml")}
     for _, where, frame in frames():
-        words = [w for field in ("object", "object_not", "subject", "subject_not") for w in listed(frame.get(field, []))]
+        fields = ("object", "object_not", "subject", "subject_not")
+        words = [w for field in fields for w in listed(frame.get(field, []))]
         words += [w for value in frame.get("prep", {}).values() for w in listed(value)]
         for word in words:
             assert not word.startswith("$") or word in classes | TESTS, f"{where}: {word}"
