@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from dragoman.arguments import (
+    Told,
+    binary,
+    first_day,
+    hints_of,
+    last_day,
+    one_of,
+    open_there,
+    passed_over,
+    say,
+    show,
+    source_of,
+    state_of,
+    write_out,
+)
 
 if TYPE_CHECKING:
     from dragoman.keep import Added
@@ -53,10 +68,10 @@ def main() -> NoReturn:
         status = app(standalone_mode=False) or READ
         sys.stdout.flush()
     except InputError as error:
-        _say(str(error))
+        say(str(error))
         status = PASSED_OVER
     except DragomanError as error:
-        _say(str(error))
+        say(str(error))
         status = WRONG_CALL
     except (KeyboardInterrupt, typer.Abort):
         status = 130
@@ -64,7 +79,7 @@ def main() -> NoReturn:
         status = leave.exit_code
     except OSError as error:
         if error.errno != errno.EPIPE:
-            _say(str(error))
+            say(str(error))
             status = WRONG_CALL
         else:
             # The reader has gone (`| head`); nothing may be written at exit either.
@@ -91,10 +106,10 @@ def add(
     """Read documents, code them and keep them in the record."""
     from dragoman import keep  # noqa: PLC0415
 
-    hints = _hints(date, source, _state(side) if side else "", language, input)
+    hints = hints_of(date, source, state_of(side) if side else "", language, input)
     with keep.open_record(record) as store:
         coder = keep.coder(knowledge or ())
-        every = (keep.add(store, _source(path), hints=hints, with_coder=coder) for path in paths)
+        every = (keep.add(store, source_of(path), hints=hints, with_coder=coder) for path in paths)
         return _added(store, chain.from_iterable(every))
 
 
@@ -113,13 +128,13 @@ def _added(store: Store, results: Iterable[Added | Skipped]) -> int:
     new = there = claims = passed = 0
     for one in results:
         if isinstance(one, Skipped):
-            _passed_over(one)
+            passed_over(one)
             passed += 1
         else:
             new += one[1].added
             there += not one[1].added
             claims += one[1].claims
-    _print(f"{new} documents added with {claims} claims, {there} there already, {passed} passed over: {store.path}")
+    show(f"{new} documents added with {claims} claims, {there} there already, {passed} passed over: {store.path}")
     return PASSED_OVER if passed else READ
 
 
@@ -130,10 +145,10 @@ def remove(
     record: Record = "",
 ) -> int:
     """Take a document out again with all that rests on it alone; a line that it was there stays."""
-    with _open(record, write=True) as store:
+    with open_there(record, write=True) as store:
         found = store.find_document(document)
         claims = store.remove(found.id, why=why)
-        _print(f"removed {found.id} ({found.title or 'no title'}) with {claims} claims")
+        show(f"removed {found.id} ({found.title or 'no title'}) with {claims} claims")
     return READ
 
 
@@ -147,16 +162,16 @@ def code(
     knowledge: KnowledgeDirs = None,
 ) -> int:
     """Print the claims of documents and store nothing."""
-    _one_of("--format", format, ("json", "jsonl"))
+    one_of("--format", format, ("json", "jsonl"))
     from dragoman.keep import coder  # noqa: PLC0415
 
-    hints = _hints(date, "", "", language, input)
-    told = _Told()
+    hints = hints_of(date, "", "", language, input)
+    told = Told()
     if input == "jsonl" and format == "jsonl":
         from dragoman.lines import code_lines  # noqa: PLC0415
 
         maker = coder(knowledge or ())
-        with _binary(file) as stream:
+        with binary(file) as stream:
             for line in code_lines(
                 maker, stream, where="standard input" if file == "-" else file, told=told, hints=hints
             ):
@@ -166,7 +181,9 @@ def code(
     else:
         from dragoman.lines import code_source  # noqa: PLC0415
 
-        for line in code_source(coder(knowledge or ()), _source(file), hints=hints, whole=format == "json", told=told):
+        for line in code_source(
+            coder(knowledge or ()), source_of(file), hints=hints, whole=format == "json", told=told
+        ):
             sys.stdout.buffer.write(line)
     return PASSED_OVER if told.count else READ
 
@@ -179,14 +196,14 @@ def actor(
     input: Annotated[str, typer.Option(help="text, or jsonl for a line each.")] = "text",  # noqa: A002
 ) -> int:
     """Say who a name or phrase stands for at a date."""
-    _one_of("--input", input, ("text", "jsonl"))
+    one_of("--input", input, ("text", "jsonl"))
     from dragoman.lines import actor_lines, one_actor  # noqa: PLC0415
 
     if input == "text":
         sys.stdout.buffer.write(one_actor(phrase, date=date, context=context))
         return READ
-    told = _Told()
-    with _binary(phrase) as stream:
+    told = Told()
+    with binary(phrase) as stream:
         for line in actor_lines(stream, where="standard input" if phrase == "-" else phrase, told=told):
             sys.stdout.buffer.write(line)
     return PASSED_OVER if told.count else READ
@@ -203,15 +220,15 @@ def brief(
     record: Record = "",
 ) -> int:
     """Write the brief of a relation."""
-    _one_of("--format", format, ("md", "html"))
+    one_of("--format", format, ("md", "html"))
     from dragoman.show.brief import brief as written  # noqa: PLC0415
 
-    with _open(record) as store:
-        text = written(store, _state(a), _state(b), since=_from(since), until=_to(until), format=format)  # type: ignore[arg-type]
+    with open_there(record) as store:
+        text = written(store, state_of(a), state_of(b), since=first_day(since), until=last_day(until), format=format)  # type: ignore[arg-type]
     if out:
-        _write(Path(out), text.encode())
+        write_out(Path(out), text.encode())
     else:
-        _print(text)
+        show(text)
     return READ
 
 
@@ -229,17 +246,22 @@ def timeline(
     record: Record = "",
 ) -> int:
     """Print the events between two sides, by day."""
-    _one_of("--format", format, ("text", "jsonl"))
+    one_of("--format", format, ("text", "jsonl"))
     from dragoman.show.export import event_lines  # noqa: PLC0415
 
-    with _open(record) as store:
+    with open_there(record) as store:
         found = store.events(
-            _state(a), _state(b), since=_from(since), until=_to(until), status=status, event_type=type.upper()
+            state_of(a),
+            state_of(b),
+            since=first_day(since),
+            until=last_day(until),
+            status=status,
+            event_type=type.upper(),
         )
         for line in event_lines(found, format=format):
-            _print(line)
+            show(line)
     if not found:
-        _say(f"the record holds no such events between {a} and {b}; `dragoman relations` shows what it holds")
+        say(f"the record holds no such events between {a} and {b}; `dragoman relations` shows what it holds")
     return READ
 
 
@@ -256,10 +278,10 @@ def export(
     """Print what the record holds, with its evidence."""
     from dragoman.show.export import export as exported  # noqa: PLC0415
 
-    with _open(record) as store:
-        pieces = exported(store, kind, format=format, text=not no_text, since=_from(since), until=_to(until))
+    with open_there(record) as store:
+        pieces = exported(store, kind, format=format, text=not no_text, since=first_day(since), until=last_day(until))
         if out:
-            _write(Path(out), pieces)
+            write_out(Path(out), pieces)
         else:
             for piece in pieces:
                 sys.stdout.buffer.write(piece)
@@ -278,14 +300,16 @@ def search(
     record: Record = "",
 ) -> int:
     """Find documents and claims by their words."""
-    _one_of("--format", format, ("text", "jsonl"))
+    one_of("--format", format, ("text", "jsonl"))
     from dragoman.show.export import hit_lines  # noqa: PLC0415
 
-    parties = tuple(_state(one) for one in party or ())
-    with _open(record) as store:
-        hits = store.search(query, parties=parties, kind=kind, since=_from(since), until=_to(until), limit=limit)
+    parties = tuple(state_of(one) for one in party or ())
+    with open_there(record) as store:
+        hits = store.search(
+            query, parties=parties, kind=kind, since=first_day(since), until=last_day(until), limit=limit
+        )
     for line in hit_lines(hits, format=format):
-        _print(line)
+        show(line)
     return READ
 
 
@@ -300,7 +324,7 @@ def explain(
     from dragoman.show.export import explain_coded, explain_stored  # noqa: PLC0415
 
     if " " not in what.strip():
-        with _open(record) as store:
+        with open_there(record) as store:
             lines = explain_stored(store, what.strip())
     else:
         from dragoman import keep  # noqa: PLC0415
@@ -308,7 +332,7 @@ def explain(
         maker = keep.coder(knowledge or ())
         lines = explain_coded(keep.code(what, date=date, with_coder=maker))
     for line in lines:
-        _print(line)
+        show(line)
     return READ
 
 
@@ -319,12 +343,12 @@ def relations(
     record: Record = "",
 ) -> int:
     """List the relations that the record knows, most events first."""
-    _one_of("--format", format, ("text", "jsonl"))
+    one_of("--format", format, ("text", "jsonl"))
     from dragoman.show.export import relation_lines  # noqa: PLC0415
 
-    with _open(record) as store:
-        for line in relation_lines(store.relations(of=_state(of) if of else ""), format=format):
-            _print(line)
+    with open_there(record) as store:
+        for line in relation_lines(store.relations(of=state_of(of) if of else ""), format=format):
+            show(line)
     return READ
 
 
@@ -339,7 +363,7 @@ def serve(
     from dragoman.show.web import serve as run  # noqa: PLC0415
 
     known = settings()
-    with _open(record, write=True) as store:
+    with open_there(record, write=True) as store:
         run(store, host=host or known.host, port=port or known.port)
     return READ
 
@@ -356,7 +380,7 @@ def evaluate(
     from dragoman.evaluation import evaluate as measured  # noqa: PLC0415
 
     for line in measured(Path(gold), Path(shared), parts=part or [], limit=limit, knowledge=knowledge or []):
-        _print(line)
+        show(line)
     return READ
 
 
@@ -366,120 +390,8 @@ def version() -> int:
     from dragoman import __version__  # noqa: PLC0415
     from dragoman.knowledge import load  # noqa: PLC0415
 
-    _print(f"dragoman {__version__}, knowledge {load().digest}")
+    show(f"dragoman {__version__}, knowledge {load().digest}")
     return READ
-
-
-class _Told:
-    """Says what was passed over, and counts it."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.flush = not sys.stdin.isatty()
-
-    def __call__(self, skipped: Skipped) -> None:
-        self.count += 1
-        _passed_over(skipped)
-
-
-def _passed_over(skipped: Skipped) -> None:
-    _say(f"passed over: {skipped.where}: {skipped.why}")
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"dragoman: {text}\n")
-
-
-def _print(text: str) -> None:
-    # Bytes, so that a terminal or pipe in another encoding cannot stop a run.
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-
-
-def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise typer.BadParameter(f"{option} {value}: give {' or '.join(allowed)}")
-
-
-def _hints(date: str, source: str, side: str, language: str, kind: str) -> Any:  # noqa: ANN401  # loaded late
-    _one_of("--input", kind, ("auto", "text", "html", "jsonl"))
-    from dragoman.read import Hints  # noqa: PLC0415
-
-    return Hints(date=date, source=source, side=side, language=language, input=kind)  # type: ignore[arg-type]
-
-
-def _source(path: str) -> str | Path:
-    return path if path == "-" else Path(path)
-
-
-@contextmanager
-def _binary(path: str) -> Iterator[BinaryIO]:
-    if path == "-":
-        yield sys.stdin.buffer
-        return
-    from dragoman.errors import MissingPath  # noqa: PLC0415
-
-    if not Path(path).is_file():
-        raise MissingPath("there is no such file; give one that is there, or - for standard input", where=path)
-    with Path(path).open("rb") as stream:
-        yield stream
-
-
-def _open(record: str, *, write: bool = False) -> Store:
-    from dragoman.errors import RecordError  # noqa: PLC0415
-    from dragoman.keep import open_record  # noqa: PLC0415
-    from dragoman.settings import settings  # noqa: PLC0415
-
-    path = Path(record or settings().record)
-    if not path.is_file():
-        raise RecordError(f"{path}: there is no such record; `dragoman add FILE` makes one, --record names another")
-    return open_record(path, write=write)
-
-
-def _state(text: str) -> str:
-    if len(text) == 3 and text.isupper():
-        return text
-    from dragoman.lines import side  # noqa: PLC0415
-
-    return side(text)
-
-
-def _from(day: str) -> str:
-    """The first day of a day, month or year."""
-    return _day(day, lambda year, month: f"{year:04}-{month or 1:02}-01")
-
-
-def _to(day: str) -> str:
-    """The last day of a day, month or year."""
-    import calendar  # noqa: PLC0415
-
-    return _day(day, lambda year, month: f"{year:04}-{month or 12:02}-{calendar.monthrange(year, month or 12)[1]:02}")
-
-
-def _day(text: str, fill: Callable[[int, int], str]) -> str:
-    import datetime  # noqa: PLC0415
-
-    if not text:
-        return ""
-    parts = text.split("-")
-    try:
-        if len(parts) == 3:
-            return datetime.date.fromisoformat(text).isoformat()
-        year, month = int(parts[0]), int(parts[1]) if len(parts) == 2 else 0
-        datetime.date(year, month or 1, 1)
-        return fill(year, month) if len(parts) <= 2 else ""
-    except ValueError as error:
-        raise typer.BadParameter(f"{text}: no day; write it as 2018-03-04, 2018-03 or 2018") from error
-
-
-def _write(path: Path, content: bytes | Iterator[bytes]) -> None:
-    from dragoman.errors import UsageError  # noqa: PLC0415
-
-    if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
-    with path.open("wb") as file:
-        for piece in [content] if isinstance(content, bytes) else content:
-            file.write(piece)
-    _say(f"written: {path}")
 
 
 if __name__ == "__main__":
