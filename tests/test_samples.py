@@ -31,7 +31,7 @@ def test_every_sample_has_a_date_and_a_source():
             assert sample.path.read_text(encoding="utf-8").strip()
     for line in lines():
         datetime.date.fromisoformat(line["date"])
-        assert line["source"]["name"].startswith("Dragoman samples")
+        assert line["source"].startswith("Dragoman samples")
         assert line["text"].startswith(line["title"])
     ids = [line["id"] for line in lines()]
     assert len(ids) == len(set(ids))
@@ -39,7 +39,7 @@ def test_every_sample_has_a_date_and_a_source():
 
 def test_one_relation_is_told_by_both_sides_over_years():
     dated = [(s.date, s.source.side) for s in samples() if s.path.name.startswith("gbr-rus-")]
-    dated += [(line["date"], line["source"]["side"]) for line in lines() if line["id"].startswith("gbr-rus-")]
+    dated += [(line["date"], line["side"]) for line in lines() if line["id"].startswith("gbr-rus-")]
     assert len(dated) >= 8
     assert {side for _, side in dated} == {"GBR", "RUS"}
     assert min(dated)[0][:4] == "2017"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import anyio
+import httpx
 import pytest
 
 from dragoman.model import (
@@ -24,6 +26,7 @@ from dragoman.model import (
 )
 from dragoman.reconcile import Reconciler
 from dragoman.record import Store
+from dragoman.show.web.app import create_app
 
 BRITAIN = Entity(text="Britain", start=None, end=None, name="United Kingdom", country="GBR")
 RUSSIA = Entity(text="Russia", start=None, end=None, name="Russia", country="RUS")
@@ -205,3 +208,37 @@ def store(record):
         yield opened
 
 
+class Client:
+    """Asks an application without a socket, one request at a time."""
+
+    def __init__(self, app, base_url):
+        self.app = app
+        self.base_url = base_url
+
+    def request(self, method, path, **options):
+        async def ask():
+            transport = httpx.ASGITransport(app=self.app)
+            async with httpx.AsyncClient(transport=transport, base_url=self.base_url) as client:
+                return await client.request(method, path, **options)
+
+        return anyio.run(ask)
+
+    def get(self, path, **options):
+        return self.request("GET", path, **options)
+
+    def post(self, path, **options):
+        return self.request("POST", path, **options)
+
+
+@pytest.fixture
+def asking():
+    opened = []
+
+    def client(record, base_url="http://localhost"):
+        store = Store(record, deriver=Reconciler())
+        opened.append(store)
+        return Client(create_app(store), base_url)
+
+    yield client
+    for store in opened:
+        store.close()

@@ -1,19 +1,19 @@
 """Writes the brief of a relation: a desk officer's note in which each sentence has the number of its sources.
 
-Invariant: a line of the brief says what an item of the record holds, or counts such items; its notes name the sentences.
+Invariant: a line of the brief says what an item of the record holds, or counts such items; its notes name them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from dragoman.errors import UsageError
-from dragoman.model import Claim, DateSpan, Entity, Event, Evidence, Statement, party
+from dragoman.measure import Month
+from dragoman.model import DateSpan, Event, Evidence, Statement
 from dragoman.record import Store
-from dragoman.show import words
-from dragoman.show.charts import Month
+from dragoman.show import sentences, words
 from dragoman.show.look import Look, Told, day_of, due_of, look
 
 Format = Literal["md", "html"]
@@ -23,6 +23,10 @@ MOST_LINES = 12
 MOST_STATEMENTS = 5
 #: Words of a source in the running text are cut here; the list of sources has them whole.
 MOST_CHARACTERS = 280
+
+
+#: Fewer events than this in a year say nothing about warmth.
+FEW = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +106,7 @@ class _Notes:
             )
         return self.numbers[key]
 
-    def all_of(self, told: Told[Claim]) -> tuple[int, ...]:
+    def all_of(self, told: Told[Any]) -> tuple[int, ...]:
         """The numbers of an item's fullest sentence and of one sentence from each further document."""
         numbers = [self.of(told.claim.evidence)]
         cited = {told.claim.evidence.document}
@@ -166,31 +170,24 @@ def _span(seen: Look) -> str:
     return f"What the record holds {' '.join(asked)}, from {words.counted(len(seen.documents), 'document')}"
 
 
-def state_words(seen: Look) -> str:
-    """The temperature of the last twelve months in which something happened, in words; empty with no event."""
-    months = seen.months()
-    if not months:
+def state_words(months: Sequence[Month]) -> str:
+    """The temperature at the end of a series in words, and how it stands to a year before; empty for none."""
+    known = [one for one in months if one.temperature is not None]
+    if not known:
         return ""
-    last = _year_before(months[-1].month)
-    late = [one for one in months if one.month > last]
-    early = [one for one in months if _year_before(last) < one.month <= last]
-    now = _mean(late)
-    told = words.temperature(now)
-    if early:
-        change = now - _mean(early)
-        if abs(change) < 1:
-            told += ", little changed on the year before"
-        else:
-            told += ", better than the year before" if change > 0 else ", worse than the year before"
-    return told
+    last = known[-1]
+    told = words.temperature(last.temperature or 0)
+    before = next((one for one in known if one.month == _year_before(last.month)), None)
+    if before is None:
+        return told
+    change = (last.temperature or 0) - (before.temperature or 0)
+    if abs(change) < 1:
+        return f"{told}, little changed on a year before"
+    return f"{told}, {'better' if change > 0 else 'worse'} than a year before"
 
 
 def _year_before(month: str) -> str:
     return f"{int(month[:4]) - 1:04d}{month[4:]}"
-
-
-def _mean(months: Sequence[Month]) -> float:
-    return sum(one.temperature * one.events for one in months) / sum(one.events for one in months)
 
 
 def _state(seen: Look, notes: _Notes) -> tuple[Line, ...]:
@@ -199,8 +196,10 @@ def _state(seen: Look, notes: _Notes) -> tuple[Line, ...]:
     if not dated:
         return ()
     last = dated[-1]
+    past = words.ago(day_of(last.claim.date), seen.today)
     latest = Line(
-        text=f"The latest event is of {words.when(last.claim.date)}: {words.happening(last.claim)}",
+        text=f"The latest event is of {words.when(last.claim.date)}{f', {past}' if past else ''}:"
+        f" {sentences.happening(last.claim)}",
         notes=notes.all_of(last),
     )
     lines = [latest]
@@ -210,7 +209,7 @@ def _state(seen: Look, notes: _Notes) -> tuple[Line, ...]:
         lines.append(
             Line(
                 text=f"The last meeting or talks that the record knows were {words.on(met.claim.date)}"
-                f"{f', {past}' if past else ''}: {words.happening(met.claim)}",
+                f"{f', {past}' if past else ''}: {sentences.happening(met.claim)}",
                 notes=notes.all_of(met),
             )
         )
@@ -219,14 +218,14 @@ def _state(seen: Look, notes: _Notes) -> tuple[Line, ...]:
         first = _year_before(months[-1].month)
         made = [told for told in dated if day_of(told.claim.date)[:7] > first]
         cited = {notes.of(told.claim.evidence) for told in made}
-        lines.insert(
-            0,
-            Line(
-                text=f"Relations are {state_words(seen)}, by {words.counted(len(made), 'event')} in the twelve months"
-                f" to {words.month(months[-1].month)}.",
-                notes=tuple(sorted(cited)),
-            ),
+        by = f"{words.counted(len(made), 'event')} in the twelve months to {words.month(months[-1].month)}"
+        few = len(made) < FEW
+        text = (
+            f"The record holds {by}, too few to call relations warm or cold."
+            if few
+            else f"Relations are {state_words(months)}, by {by}."
         )
+        lines.insert(0, Line(text=text, notes=tuple(sorted(cited))))
     return tuple(lines)
 
 
@@ -253,7 +252,7 @@ def _event_lines(chosen: Iterable[Told[Event]], notes: _Notes) -> tuple[Line, ..
         lines.append(
             Line(
                 when=words.capital(words.when(group[0].claim.due or group[0].claim.date)),
-                text=" ".join(dict.fromkeys(words.happening(told.claim) for told in group)),
+                text=" ".join(dict.fromkeys(sentences.happening(told.claim) for told in group)),
                 quote=shortened(words.evidence_of(group[0].claim)),
                 notes=tuple(numbers),
             )
@@ -294,103 +293,57 @@ def _said(seen: Look, notes: _Notes, side: str) -> Section:
 
 def _statement_line(told: Told[Statement], notes: _Notes) -> Line:
     claim = told.claim
-    stance = words.stance(claim.stance)
-    manner = [part for part in (stance, "" if claim.quote else "in reported words") if part]
-    to = f" to {words.who(claim.addressee)}" if claim.addressee else ""
-    said = " ".join((claim.quote or claim.content).split())
     return Line(
         when=words.capital(words.when(claim.date)),
-        text=f"{words.capital(words.who(claim.speaker))}{to}{f' ({chr(44).join(manner)})' if manner else ''}:".replace(
-            ",in", ", in"
-        ),
-        quote=shortened(said),
+        text=f"{sentences.speaker(claim)}:",
+        quote=shortened(" ".join((claim.quote or claim.content).split())),
         notes=notes.all_of(told),
     )
 
 
-def _named(parties: Iterable[Entity]) -> str:
-    keys = dict.fromkeys(party(one) or one.name or one.text for one in parties)
-    return words.listed([words.the_side(key) for key in keys if key])
-
-
-def _agreed(seen: Look, notes: _Notes) -> Section:
-    lines = []
-    for told in reversed(seen.agreements):
-        claim = told.claim
-        state = f", {claim.status}" if claim.status else ""
-        about = f", on {claim.subject}" if claim.subject else ""
-        between = f" between {_named(claim.parties)}" if len(claim.parties) > 1 else ""
-        text = f"{words.capital(claim.name or claim.agreement_kind)}{between}{state}{about}."
-        lines.append(_dated(text, claim.date, told, notes))
-    for undertaking in seen.commitments:
-        claim_ = undertaking.claim
-        due = f", due {words.on(claim_.due)}" if claim_.due else ""
-        text = f"{words.capital(words.whom(claim_.who) or 'one side')} undertook: {claim_.what}{due} ({claim_.state})."
-        lines.append(Line(text=text, notes=notes.all_of(undertaking)))
-    return Section(
-        title="What was agreed, and what came of it",
-        lines=tuple(lines[:MOST_LINES]),
-        empty="The record holds no agreement between the two in this time.",
-    )
-
-
-def _dated(text: str, date: DateSpan | None, told: Told[Claim], notes: _Notes) -> Line:
+def _claim_line(told: Told[Any], notes: _Notes, *, today: str = "", date: DateSpan | None = None) -> Line:
     return Line(
         when=words.capital(words.when(date)) if date else "",
-        text=text,
+        text=sentences.plain(told.claim, today=today),
         quote=shortened(words.evidence_of(told.claim)),
         notes=notes.all_of(told),
     )
 
 
+def _agreed(seen: Look, notes: _Notes) -> Section:
+    lines = [_claim_line(told, notes, date=told.claim.date) for told in seen.agreements[: -MOST_LINES - 1 : -1]]
+    lines += [_claim_line(told, notes) for told in seen.commitments[: -MOST_STATEMENTS - 1 : -1]]
+    return Section(
+        title="What was agreed, and what came of it",
+        lines=tuple(lines),
+        empty="The record holds no agreement between the two in this time.",
+    )
+
+
 def _channels(seen: Look, notes: _Notes) -> Section:
-    lines = []
-    for told in seen.mechanisms:
-        claim = told.claim
-        about = [claim.level, claim.frequency, f"under {claim.parent}" if claim.parent else ""]
-        if claim.sessions:
-            about.append(f"last known session {words.on(claim.sessions[-1])}")
-        said = ", ".join(part for part in about if part)
-        text = f"{words.capital(claim.name or claim.mechanism_kind)}{f' ({said})' if said else ''}."
-        lines.append(Line(text=text, quote=shortened(words.evidence_of(claim)), notes=notes.all_of(told)))
-    return Section(title="Standing channels", lines=tuple(lines[:MOST_LINES]))
+    lines = [_claim_line(told, notes) for told in seen.mechanisms[:MOST_LINES]]
+    return Section(title="Standing channels", lines=tuple(lines))
 
 
 def _disputes(seen: Look, notes: _Notes) -> Section:
-    lines = []
-    for told in seen.disputes:
-        claim = told.claim
-        since = f", since {words.when(claim.since)}" if claim.since else ""
-        open_for = words.days_between(day_of(claim.since), seen.today) if claim.since else None
-        days = f" ({words.counted(open_for, 'day')})" if open_for and claim.status == "open" else ""
-        waiting = words.days_between(day_of(claim.unanswered_since), seen.today) if claim.unanswered_since else None
-        silent = f"; unanswered for {words.counted(waiting, 'day')}" if waiting else ""
-        text = f"{words.capital(claim.name)}: {claim.status}{since}{days}{silent}."
-        lines.append(Line(text=text, quote=shortened(words.evidence_of(claim)), notes=notes.all_of(told)))
+    lines = [_claim_line(told, notes, today=seen.today) for told in seen.disputes[:MOST_LINES]]
     return Section(
         title="Open disputes",
-        lines=tuple(lines[:MOST_LINES]),
+        lines=tuple(lines),
         empty="The record names no dispute between the two in this time.",
     )
 
 
 def _figures(seen: Look, notes: _Notes) -> Section:
-    lines = []
-    for told in reversed(seen.figures):
-        claim = told.claim
-        amount = f"{words.number(claim.value)} {claim.unit}".strip() if claim.value is not None else ""
-        change = f"{claim.change:+g} percent" if claim.change is not None else ""
-        period = f" ({claim.period})" if claim.period else ""
-        text = f"{words.capital(claim.measure)}{period}: {', '.join(part for part in (amount, change) if part)}."
-        lines.append(Line(text=text, quote=shortened(words.evidence_of(claim)), notes=notes.all_of(told)))
-    return Section(title="Figures", lines=tuple(lines[:MOST_STATEMENTS]))
+    lines = [_claim_line(told, notes) for told in seen.figures[: -MOST_STATEMENTS - 1 : -1]]
+    return Section(title="Figures", lines=tuple(lines))
 
 
 def _coming(seen: Look, notes: _Notes) -> Section:
     lines = list(_event_lines(seen.coming[:MOST_LINES], notes))
     if not lines:
         for told in sorted(seen.passed, key=lambda one: due_of(one.claim), reverse=True)[:3]:
-            planned = words.happening(told.claim).rstrip(".")
+            planned = sentences.happening(told.claim).rstrip(".")
             lines.append(
                 Line(
                     when=words.capital(words.when(told.claim.due or told.claim.date)),
@@ -403,5 +356,7 @@ def _coming(seen: Look, notes: _Notes) -> Section:
         title="What is coming",
         lines=tuple(lines),
         empty=f"The record knows of nothing planned after {words.day(seen.today)}.",
-        more="" if seen.coming or not lines else f"Nothing is planned after {words.day(seen.today)}, as far as the record knows.",
+        more=""
+        if seen.coming or not lines
+        else f"Nothing is planned after {words.day(seen.today)}, as far as the record knows.",
     )

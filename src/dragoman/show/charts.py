@@ -1,95 +1,79 @@
-"""Draws the temperature of a relation: one Vega-Lite definition, the SVG made from it, and the table behind it."""
+"""Draws the temperature of a relation: one Vega-Lite definition, its picture, and the table behind it."""
 
 from __future__ import annotations
 
 import functools
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from dragoman.model import Event
+from dragoman.measure import Month
 from dragoman.show import words
 
-#: Colours that carry 3:1 against white and against the dark page alike; the pages' style sheet may replace them.
+#: Each stands out 3:1 from a white page; the style sheet replaces them on a dark one.
 INK, WARM, COLD, FAINT = "#444444", "#1a7f5a", "#b3403a", "#8a8a8a"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Month:
-    """One month of a relation: `month` as 2018-03, the mean score from -10 to 10, and how many events made it."""
-
-    month: str
-    temperature: float
-    events: int
-
-
-def monthly(events: Iterable[Event], *, today: str = "9999-12-31") -> list[Month]:
-    """The months in which something happened, in order; events without a day within one month are left out."""
-    scores: dict[str, list[float]] = defaultdict(list)
-    for event in events:
-        span = event.date
-        if event.status == "actual" and span and span.start[:7] == (span.end or span.start)[:7] and span.start <= today:
-            scores[span.start[:7]].append(event.score)
-    return [
-        Month(month=month, temperature=round(sum(values) / len(values), 2), events=len(values))
-        for month, values in sorted(scores.items())
-    ]
-
-
 def chart(months: Sequence[Month], *, title: str = "", width: int = 720) -> dict[str, Any]:
-    """The Vega-Lite definition of the temperature over its volume; the same for page, notebook and picture."""
+    """The Vega-Lite definition of the temperature over its volume, for page, notebook and picture alike."""
     import altair  # noqa: PLC0415  # slow to load, and not every command draws
 
-    rows = [
-        {
-            "month": f"{one.month}-15",
-            "temperature": one.temperature,
-            "events": one.events,
-            "tone": "conflict" if one.temperature < 0 else "cooperation",
-        }
-        for one in months
-    ]
-    data = altair.Data(values=rows)
+    data = altair.InlineData(values=[_row(one) for one in months])
     time = altair.X("month:T", title=None, axis=altair.Axis(format="%b %Y", labelOverlap=True, tickCount=8, grid=False))
-    tone = altair.Color(
-        "tone:N", legend=None, scale=altair.Scale(domain=["cooperation", "conflict"], range=[WARM, COLD])
-    )
     base = altair.Chart(data).encode(x=time)
-    zero = altair.Chart(altair.Data(values=[{"zero": 0}])).mark_rule(color=FAINT).encode(y="zero:Q")
-    line = base.mark_line(color=FAINT, strokeWidth=1.2, interpolate="linear").encode(y=altair.Y("temperature:Q"))
-    points = base.mark_point(filled=True, size=70, opacity=1).encode(
-        y=altair.Y(
-            "temperature:Q",
-            title="conflict  ←  score  →  cooperation",
-            scale=altair.Scale(domain=[-10, 10]),
-            axis=altair.Axis(values=[-10, -5, 0, 5, 10]),
-        ),
-        color=tone,
-        shape=altair.Shape(
-            "tone:N", legend=None, scale=altair.Scale(domain=["cooperation", "conflict"], range=["circle", "diamond"])
-        ),
+    told = base.transform_filter("isValid(datum.temperature)")
+    happened = base.transform_filter("datum.events > 0")
+    height = altair.Y(
+        "temperature:Q",
+        title="conflict  ←  score  →  cooperation",
+        scale=altair.Scale(domain=[-10, 10]),
+        axis=altair.Axis(values=[-10, -5, 0, 5, 10]),
     )
-    volume = base.mark_bar(size=5, color=FAINT).encode(
+    tones = ["cooperation", "conflict"]
+    marks = happened.mark_point(filled=True, size=60, opacity=1).encode(
+        y=altair.Y("mean:Q"),
+        color=altair.Color("tone:N", legend=None, scale=altair.Scale(domain=tones, range=[WARM, COLD])),
+        shape=altair.Shape("tone:N", legend=None, scale=altair.Scale(domain=tones, range=["circle", "diamond"])),
+    )
+    zero = altair.Chart(altair.InlineData(values=[{"zero": 0}])).mark_rule(color=FAINT).encode(y="zero:Q")
+    band = (
+        told.mark_area(color=FAINT, opacity=0.22)
+        .encode(y=height, y2="floor:Q")
+        .transform_calculate(temperature="datum.high", floor="datum.low")
+    )
+    line = told.mark_line(color=INK, strokeWidth=2).encode(y=altair.Y("temperature:Q"))
+    volume = happened.mark_bar(size=5, color=FAINT).encode(
         y=altair.Y("events:Q", title="events", axis=altair.Axis(tickMinStep=1, tickCount=3))
     )
     whole = altair.vconcat(
-        altair.layer(zero, line, points).properties(width=width, height=220),
+        altair.layer(band, zero, line, marks).properties(width=width, height=220),
         volume.properties(width=width, height=60),
         spacing=12,
     ).resolve_scale(x="shared")
     if title:
         whole = whole.properties(title=title)
+    axis = {"labelColor": INK, "titleColor": INK, "gridColor": "#cccccc", "domainColor": FAINT, "tickColor": FAINT}
     spec: dict[str, Any] = (
         whole.configure(background="transparent", font="sans-serif")
-        .configure_axis(labelColor=INK, titleColor=INK, gridColor="#cccccc", domainColor=FAINT, tickColor=FAINT)
+        .configure_axis(**axis)
         .configure_title(color=INK, anchor="start")
         .configure_view(stroke=None)
         .to_dict()
     )
     return spec
+
+
+def _row(one: Month) -> dict[str, Any]:
+    return {
+        "month": f"{one.month}-15",
+        "temperature": one.temperature,
+        "low": one.low,
+        "high": one.high,
+        "mean": one.mean,
+        "events": one.events,
+        "tone": "conflict" if (one.mean or 0) < 0 else "cooperation",
+    }
 
 
 def svg(spec: dict[str, Any]) -> str:
@@ -106,30 +90,27 @@ def _svg(spec: str) -> str:
 
 
 def table(months: Sequence[Month]) -> list[dict[str, str | float | int]]:
-    """The numbers behind the chart, one row a month, newest first."""
+    """The numbers behind the chart, one row for each month in which something happened, newest first."""
     return [
         {
             "month": one.month,
             "in words": words.month(one.month),
-            "score": one.temperature,
-            "temperature": words.temperature(one.temperature),
+            "mean": round(one.mean or 0, 1),
+            "temperature": round(one.temperature or 0, 1),
+            "low": round(one.low or 0, 1),
+            "high": round(one.high or 0, 1),
+            "warmth": words.temperature(one.temperature or 0),
             "events": one.events,
         }
         for one in reversed(months)
+        if one.events
     ]
 
 
-def sparkline(months: Sequence[Month], *, last: int = 24) -> str:
-    """The last months as the points of an SVG polyline in a box of 120 by 30; empty with fewer than two months."""
-    shown = list(months)[-last:]
+def sparkline(months: Sequence[Month], *, last: int = 60) -> str:
+    """The temperature of the last months as the points of an SVG polyline in a box of 120 by 30; empty for one."""
+    shown = [one for one in list(months)[-last:] if one.temperature is not None]
     if len(shown) < 2:
         return ""
-    first = _ordinal(shown[0].month)
-    wide = max(_ordinal(shown[-1].month) - first, 1)
-    return " ".join(
-        f"{(_ordinal(one.month) - first) / wide * 116 + 2:.1f},{15 - one.temperature * 1.3:.1f}" for one in shown
-    )
-
-
-def _ordinal(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:7])
+    step = 116 / (len(shown) - 1)
+    return " ".join(f"{at * step + 2:.1f},{15 - (one.temperature or 0) * 1.3:.1f}" for at, one in enumerate(shown))

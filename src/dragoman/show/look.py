@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
 from dragoman.errors import UsageError
+from dragoman.measure import Month, monthly
 from dragoman.model import (
     Agreement,
     Claim,
@@ -23,7 +25,6 @@ from dragoman.model import (
 )
 from dragoman.record import DocumentLine, Store
 from dragoman.show import words
-from dragoman.show.charts import Month, monthly
 
 Kind = TypeVar("Kind", bound=Claim)
 
@@ -43,7 +44,7 @@ class Told(Generic[Kind]):
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """All that the record holds between `a` and `b`, oldest first; `today` is the ISO day from which it is looked at."""
+    """All that the record holds between `a` and `b`, oldest first; `today` is the ISO day of the look."""
 
     a: str
     b: str
@@ -91,8 +92,9 @@ class Look:
         return sorted(own, key=lambda told: (day_of(told.claim.date), bool(told.claim.quote)), reverse=True)
 
     def months(self) -> list[Month]:
-        """The monthly series of the relation, from the events that happened."""
-        return monthly([told.claim for told in self.with_status("actual")], today=self.today)
+        """The monthly series of the relation, from its first event that happened to its last."""
+        told = [told.item for told in self.happened if told.claim.status == "actual"]
+        return list(monthly(told).months)
 
 
 def day_of(span: DateSpan | None) -> str:
@@ -113,7 +115,9 @@ def look(store: Store, a: str, b: str, *, since: str = "", until: str = "") -> L
     """
     a, b = a.strip(), b.strip()
     if not a or not b or a == b:
-        raise UsageError(f"a relation is between two sides, not {a or 'nothing'!r} and {b or 'nothing'!r}: give two codes")
+        raise UsageError(
+            f"a relation is between two sides, not {a or 'nothing'!r} and {b or 'nothing'!r}: give two codes"
+        )
     for day in (since, until):
         if day and words.as_date(day) is None:
             raise UsageError(f"{day!r} is no day: write it as 2018-03-14")

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.show import charts, words
+from dragoman.show import charts, sentences, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,7 +32,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(w=words)
+    made.globals.update(w=words, plain=sentences.plain, happening=sentences.happening)
     return made
 
 
@@ -50,11 +50,15 @@ def brief_html(made: Brief) -> str:
     """A brief as one HTML page that needs nothing else: style and chart are inside."""
     from markupsafe import Markup  # noqa: PLC0415
 
-    return environment().get_template("brief_file.html").render(
-        brief=made,
-        style=Markup(style()),  # noqa: S704  # our own file
-        picture=Markup(picture(made)),  # noqa: S704  # made by vl-convert from numbers and our own words
-        table=charts.table(made.months),
+    return (
+        environment()
+        .get_template("brief_file.html")
+        .render(
+            brief=made,
+            style=Markup(style()),  # noqa: S704  # our own file
+            picture=Markup(picture(made)),  # noqa: S704  # made by vl-convert from numbers and our own words
+            table=charts.table(made.months),
+        )
     )
 
 
@@ -72,8 +76,13 @@ def brief_markdown(made: Brief) -> str:
         if section.more:
             out += [section.more, ""]
     if made.months:
-        out += ["## Temperature, month by month", "", "| month | score, -10 to 10 | in words | events |", "| --- | --- | --- | --- |"]
-        out += [f"| {row['in words']} | {row['score']} | {row['temperature']} | {row['events']} |" for row in charts.table(made.months)]
+        out += ["## Temperature, month by month", ""]
+        out += ["| month | events | mean score | temperature | in words |", "| --- | --- | --- | --- | --- |"]
+        out += [
+            f"| {row['in words']} | {row['events']} | {row['mean']} | {row['temperature']} "
+            f" ({row['low']} to {row['high']}) | {row['warmth']} |"
+            for row in charts.table(made.months)
+        ]
         out.append("")
     if made.notes:
         out += ["## Sources", ""]

@@ -1,4 +1,4 @@
-"""Says what the record holds in plain words: dates, spans of time, sides, deeds, temperatures."""
+"""Has the plain words for dates, spans of time, sides, kinds and temperatures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dragoman.knowledge import load
-from dragoman.model import BODY_CODES, AnyClaim, DateSpan, Deed, Entity, Event, party
+from dragoman.model import BODY_CODES, AnyClaim, DateSpan, Entity, party
 
 #: More than so many names in a row are counted rather than said.
 MOST_NAMES = 4
@@ -187,7 +187,8 @@ def whom(entities: Iterable[Entity]) -> str:
     return listed(list(dict.fromkeys(name for name in map(who, entities) if name)))
 
 
-def _frame(event_type: str, mode: str) -> dict[str, Any]:
+def frame(event_type: str, mode: str) -> dict[str, Any]:
+    """The phrases of a type of event in a mode."""
     entry = dict(phrases()["types"].get(event_type, {}))
     entry |= entry.get("modes", {}).get(mode, {})
     return entry
@@ -195,46 +196,7 @@ def _frame(event_type: str, mode: str) -> dict[str, Any]:
 
 def type_label(event_type: str, mode: str = "") -> str:
     """The plain name of a type of event: "expulsion" for SANCTION, expel."""
-    return str(_frame(event_type, mode).get("label", event_type.lower()))
-
-
-def _deed(of: Deed, to: str) -> str:
-    frame = _frame(of.event_type, of.mode)
-    if not frame:
-        return of.event_type.lower()
-    return str(frame["base"]).format(to=to) if to else str(frame["alone_base"])
-
-
-def happening(event: Event) -> str:
-    """An event as a plain sentence without its date: "The United Kingdom held talks with Russia."."""
-    frame = _frame(event.event_type, event.mode)
-    actors, to = whom(event.actors), whom(event.recipients)
-    if not frame:
-        return capital(f"{actors or 'someone'}: {event.event_type.lower()}{f', towards {to}' if to else ''}.")
-    subject = actors or "someone"
-    several = len({party(entity) or entity.name for entity in event.actors}) > 1
-    if event.of and event.of.event_type and "undertook" in frame:
-        verb = str(frame["undertook"]).format(deed=_deed(event.of, to))
-        base = ""
-    elif to:
-        verb, base = str(frame["past"]).format(to=to), str(frame["base"]).format(to=to)
-    elif several:
-        verb, base = str(frame["mutual"]), ""
-    else:
-        verb, base = str(frame["alone"]), str(frame["alone_base"])
-    base = base or str(frame["alone_base"])
-    planned = _deed(event.of, to) if event.of and event.of.event_type else base
-    match event.status:
-        case "future":
-            verb = f"{'are' if several else 'is'} to {planned}"
-        case "hypothetical":
-            verb = f"could {base}"
-        case "negated":
-            verb = f"did not {base}"
-    told = ""
-    if event.speaker and who(event.speaker) not in {"", subject}:
-        told = f", {who(event.speaker)} said"
-    return capital(f"{subject} {verb}{told}.")
+    return str(frame(event_type, mode).get("label", event_type.lower()))
 
 
 def evidence_of(claim: AnyClaim) -> str:

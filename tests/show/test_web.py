@@ -1,0 +1,166 @@
+"""The pages render, say what the record holds, hold hostile text as text, and keep to this machine."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from dragoman.errors import UsageError
+from dragoman.show.web import serve
+
+PAGES = [
+    "/",
+    "/GBR-RUS",
+    "/GBR-RUS?type=SANCTION&status=actual&deeds=deeds",
+    "/GBR-to-RUS",
+    "/relation?a=GBR&b=RUS",
+    "/GBR-RUS/brief",
+    "/documents",
+    "/document/d-british",
+    "/document/d-hostile",
+    "/search?q=diplomats",
+    "/search",
+    "/method",
+    "/add",
+]
+TWINS = [
+    "/index.json",
+    "/GBR-RUS.json",
+    "/GBR-to-RUS.json",
+    "/relation.json?a=GBR&b=RUS",
+    "/documents.json",
+    "/document/d-hostile.json",
+    "/search.json?q=diplomats",
+    "/method.json",
+]
+
+
+@pytest.fixture
+def desk(record, asking):
+    return asking(record)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_render_with_landmarks_and_strict_headers(desk, path):
+    answer = desk.get(path)
+    assert answer.status_code == 200
+    page = answer.text
+    assert page.count("<h1") == 1
+    assert '<main id="main"' in page
+    assert '<html lang="en">' in page
+    assert "<script" not in page
+    assert " style=" not in page
+    assert " onerror=" not in re.sub(r"&lt;.*?&gt;", "", page)
+    assert not re.search(r"""(?:href|src|action)=["']?(?:https?:|javascript:|//)""", page)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for identity in re.findall(r'<label for="([^"]+)"', page):
+        assert f'id="{identity}"' in page
+
+
+@pytest.mark.parametrize("path", TWINS)
+def test_twins_are_json(desk, path):
+    answer = desk.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert json.loads(answer.text)
+
+
+def test_a_relation_shows_its_events_chart_and_both_sides(desk):
+    page = desk.get("/GBR-RUS").text
+    assert "The United Kingdom expelled people or bodies of Russia." in page
+    assert "2 documents" in page
+    assert "<svg" in page
+    assert "The numbers behind the chart" in page
+    assert "There can be no normal relationship" in page
+    assert "Apple Commission" in page
+    assert "planned" in page
+
+
+def test_filters_narrow_and_directions_differ(desk):
+    assert len(desk.get("/GBR-RUS.json?type=SANCTION").json()["events"]) == 1
+    assert len(desk.get("/GBR-RUS.json?since=2019-01-01&until=2020-01-01").json()["events"]) == 1
+    forth = {event["text"] for event in desk.get("/GBR-to-RUS.json").json()["events"]}
+    back = {event["text"] for event in desk.get("/RUS-to-GBR.json").json()["events"]}
+    assert any("expelled" in text for text in forth - back)
+    assert any("criticised" in text for text in back - forth)
+
+
+def test_tables_come_as_csv_without_formulas(desk):
+    rows = list(csv.DictReader(io.StringIO(desk.get("/GBR-RUS.csv").text)))
+    assert {"2018-03-14", "2019-06-28"} <= {row["start"] for row in rows}
+    assert list(csv.DictReader(io.StringIO(desk.get("/GBR-RUS.csv?kind=months").text)))
+    assert list(csv.DictReader(io.StringIO(desk.get("/GBR-RUS.csv?kind=dispute").text)))
+    assert desk.get("/GBR-RUS.csv?kind=nonsense").status_code == 400
+    assert all(not value.startswith(("=", "+", "@")) for row in rows for value in row.values())
+
+
+def test_hostile_documents_are_shown_as_text(desk):
+    page = desk.get("/document/d-hostile").text
+    assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;" in page
+    assert "{{ 7 * 7 }}" in page
+    assert 'href="javascript' not in page
+
+
+def test_a_document_has_its_claims_in_place(desk):
+    page = desk.get("/document/d-british").text
+    assert page.count('class="chip k-event" href="#claim-') == 3
+    assert 'id="claim-8"' in page
+    assert re.search(r'class="in k-event trigger">expelled<', page)
+    assert "subject expelled object" in page
+
+
+def test_an_event_leads_to_all_its_sentences(desk):
+    events = desk.get("/GBR-RUS.json?type=SANCTION").json()["events"]
+    page = desk.get(f"/item/{events[0]['id']}")
+    assert page.status_code == 200
+    assert "/document/d-british#at-0" in page.text
+    assert "/document/d-hostile#at-" in page.text
+    assert "Put together because" in page.text
+    assert desk.get("/item/c1").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/item/none", "/document/none", "/gbr-rus", "/GBR-RUS.xml", "/relationx"])
+def test_what_is_not_there_is_told(desk, path):
+    answer = desk.get(path)
+    assert answer.status_code == 404
+    assert "<h1>That did not work</h1>" in answer.text
+
+
+def test_errors_have_one_shape(desk):
+    for path, status in [("/document/none.json", 404), ("/GBR-GBR.json", 400), ("/GBR-RUS.json?since=soon", 400)]:
+        answer = desk.get(path)
+        assert answer.status_code == status
+        assert set(answer.json()["error"]) == {"status", "what", "next"}
+
+
+def test_only_this_machine_is_answered(record, asking):
+    assert asking(record, "http://evil.example").get("/").status_code == 403
+    desk = asking(record, "http://127.0.0.1:8000")
+    assert desk.get("/").status_code == 200
+    assert desk.post("/add", data={"text": "x"}, headers={"origin": "http://evil.example"}).status_code == 403
+    assert desk.post("/add", data={"text": "x"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert desk.post("/add", data={"text": "x" * 5_000_000}).status_code == 413
+
+
+def test_the_desk_listens_nowhere_else(store):
+    with pytest.raises(UsageError, match="this machine only"):
+        serve(store, host="0.0.0.0")  # noqa: S104
+
+
+def test_an_empty_record_says_what_to_do(tmp_path, asking):
+    desk = asking(tmp_path / "new.sqlite")
+    assert "This record is empty" in desk.get("/").text
+    assert desk.get("/GBR-RUS").status_code == 404
+    assert desk.get("/method").status_code == 200
+
+
+def test_an_empty_paste_is_refused_with_a_reason(desk):
+    answer = desk.post("/add", data={"text": "   "})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
