@@ -46,8 +46,14 @@ def settings(environment: Mapping[str, str] | None = None, *, folder: Path | Non
         if value:
             found[field] = value.split(os.pathsep) if field == "knowledge" else value
     try:
-        return msgspec.convert(found, Settings, strict=False)
+        return msgspec.convert(found, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise UsageError(
             f"{file} or a DRAGOMAN_ variable: {error}; it may set {', '.join(Settings.__struct_fields__)}"
         ) from error
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError
