@@ -71,9 +71,7 @@ def years(first: int, last: int) -> Days:
 
 def months(year: int, first: int, last: int) -> Days:
     """From one month of a year to another; a last month before the first lies in the next year."""
-    return Days(
-        month_of(year, first).start, month_of(year, last if last >= first else last + 12).end, "range"
-    )
+    return Days(month_of(year, first).start, month_of(year, last if last >= first else last + 12).end, "range")
 
 
 def week_of(day: dt.date) -> Days:
@@ -105,7 +103,7 @@ def share(whole: Days, twelfths: tuple[int, int]) -> Days:
 
 
 def weekday_near(day: dt.date, weekday: int, direction: Direction, *, strict: bool = False) -> dt.date:
-    """The nearest such weekday on or before a day, or on or after it for the future; `strict` leaves the day itself out."""
+    """The nearest such weekday up to a day, or from it on for the future; `strict` leaves the day itself out."""
     if direction == "future":
         ahead = (weekday - day.weekday()) % 7
         return shifted(day, 7 if strict and not ahead else ahead)
@@ -114,7 +112,7 @@ def weekday_near(day: dt.date, weekday: int, direction: Direction, *, strict: bo
 
 
 def year_near(day: dt.date, within: Callable[[int], Days | None], direction: Direction) -> Days | None:
-    """The occurrence of a yearly time (`within(year)`) that a text of that day means: the last, or the next for the future."""
+    """The occurrence of a yearly time that a text of that day means: the last, or the next for the future."""
     found = [when for year in range(day.year - 4, day.year + 5) if 0 < year < 9999 and (when := within(year))]
     past = [when for when in found if when.start <= day]
     future = [when for when in found if when.end >= day]

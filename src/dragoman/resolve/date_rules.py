@@ -21,27 +21,19 @@ LIST = rf"(?:,\s?{DAY})*(?:,?{JOIN}"
 class Reading:
     """One stretch of a text that is being read for dates: the words, the day to count from, tense and neighbours."""
 
-    def __init__(
-        self, text: str, start: int, end: int, base: Days | None, words: DateWords, country: str
-    ) -> None:
-        self.text, self.start, self.end, self.base, self.words, self.country = (
-            text,
-            start,
-            end,
-            base,
-            words,
-            country,
-        )
+    def __init__(self, text: str, within: tuple[int, int], base: Days | None, words: DateWords, country: str) -> None:
+        self.text, self.base, self.words, self.country = text, base, words, country
+        self.start, self.end = within
         self.anchor: Callable[[int], Days | None] = lambda _: None
 
     def direction(self, start: int, end: int) -> Direction:
-        """Whether the clause round a phrase speaks of the past or the future: the nearest cue before it, else after it."""
+        """Whether the clause round a phrase tells of past or future: by the nearest cue before it, else after it."""
         left = self.text[max(self.start, start - 90) : start]
         cut = max(left.rfind(mark) for mark in (";", ":", "“", '"', "(", ". "))
         cues = list(self.words.cue.finditer(left[cut + 1 :]))
         if cues:
             return "future" if cues[-1].lastgroup == "future" else "past"
-        # The text of the phrase itself does not speak ("by" stands before it), but a date in front takes the first verb.
+        # A date in front of its clause takes the tense of the first verb after it.
         right = self.words.cue.search(self.text, end, min(self.end, end + 90))
         return "" if right is None else "future" if right.lastgroup == "future" else "past"
 
@@ -146,9 +138,7 @@ def month_day(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
 def nearest(day: dt.date, within: Callable[[int], Days | None], direction: Direction) -> Days | None:
     """The occurrence closest to a day within five years, on the side that tense allows."""
     found = [when for year in range(day.year - 5, day.year + 6) if (when := within(year))]
-    kept = [
-        w for w in found if not direction or (w.start <= day if direction == "past" else w.end >= day)
-    ] or found
+    kept = [w for w in found if not direction or (w.start <= day if direction == "past" else w.end >= day)] or found
     return min(kept, key=lambda when: abs((when.start - day).days), default=None)
 
 
@@ -173,9 +163,7 @@ def month_alone(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     after = r.after(m.end())
     if not (rel or part or ry):
         cues = r.words.sets["month_cues_strict" if strict else "month_cues"]
-        article = (
-            before in {"the", "a"} and after[:1].isalpha() and after[:1] == r.text[m.end() + 1 : m.end() + 2]
-        )
+        article = before in {"the", "a"} and after[:1].isalpha() and after[:1] == r.text[m.end() + 1 : m.end() + 2]
         if before not in cues and not (article and not listed(after, r.words.sets["month_name_after"])):
             return NOTHING
     if r.text[m.end() : m.end() + 2].strip()[:1].isupper() and strict and not (rel or part or ry):
@@ -207,9 +195,7 @@ def weekday(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     number = r.words.weekday[m["w"].lower()]
     rel, week = (m["rel"] or "").lower(), (m["week"] or "").lower()
     before = (r.before(m.start()) or [""])[0]
-    if before in r.words.sets["weekday_name_before"] or listed(
-        r.after(m.end()), r.words.sets["weekday_name_after"]
-    ):
+    if before in r.words.sets["weekday_name_before"] or listed(r.after(m.end()), r.words.sets["weekday_name_after"]):
         return NOTHING
     direction = r.direction(m.start(), m.end())
 
@@ -227,9 +213,7 @@ def weekday(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
 
     if rel == "following":
         near = r.anchor(m.start()) or r.base
-        return almanac.one(
-            almanac.weekday_near(near.end, number, "future", strict=True)
-        ) if near else None, "relative"
+        return almanac.one(almanac.weekday_near(near.end, number, "future", strict=True)) if near else None, "relative"
     days = r.relative(day_for)
     if days and r.base and r.base.start != r.base.end and (days.end - days.start).days > 31:
         return NOTHING  # a weekday of some week in a long range says nothing
@@ -249,12 +233,7 @@ def numeric(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     first, second, year = (int(part) for part in re.split(r"[-/.]", m["num"]))
     if year < 100:
         year += 1900 if year > 50 else 2000
-    month_first = (
-        r.country in r.words.month_first
-        and "/" in m["num"]
-        or "-" in m["num"]
-        and r.country in r.words.month_first
-    )
+    month_first = r.country in r.words.month_first and "." not in m["num"]
     if (month_first and first <= 12) or second > 12:
         first, second = second, first
     return almanac.day_of(year, second, first), "stated"
@@ -319,9 +298,7 @@ def rules(words: DateWords) -> Iterator[Rule]:
 def month_day_dashed(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     """The same with a year after a dash: "14-June-2016"."""
     if m["y1"]:
-        return almanac.day_of(
-            int(m["y1"]), r.words.month[m["m"].lower().rstrip(".")], day_number(m["d"])
-        ), "stated"
+        return almanac.day_of(int(m["y1"]), r.words.month[m["m"].lower().rstrip(".")], day_number(m["d"])), "stated"
     return month_day(m, r)
 
 

@@ -43,9 +43,7 @@ class DateWords:
             self.southern = frozenset(tree["southern"])
             self.month_first = frozenset(tree["month_first"])
             self.ambiguous = frozenset(self.month[name] for name in tree["ambiguous_months"] if len(name) > 3)
-            self.sets = {
-                key: frozenset(map(str, words)) for key, words in tree.items() if isinstance(words, list)
-            }
+            self.sets = {key: frozenset(map(str, words)) for key, words in tree.items() if isinstance(words, list)}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise KnowledgeError(
                 f"{FILE}: {error!r}: a table is missing or of another shape; see the file as shipped"

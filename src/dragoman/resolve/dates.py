@@ -52,9 +52,7 @@ def days_of(span: DateSpan | None) -> Days | None:
     if span is None:
         return None
     try:
-        return Days(
-            dt.date.fromisoformat(span.start), dt.date.fromisoformat(span.end or span.start), span.precision
-        )
+        return Days(dt.date.fromisoformat(span.start), dt.date.fromisoformat(span.end or span.start), span.precision)
     except ValueError:
         return None
 
@@ -68,15 +66,11 @@ class DocumentDates:
     def __init__(self, document: Document, knowledge: Knowledge, published: DateSpan | None) -> None:
         self._document, self._published = document, published
         self._grammar = _grammar(knowledge)
-        page = next(
-            (part.published for part in document.parts if part.kind == "page" and part.published), None
-        )
+        page = next((part.published for part in document.parts if part.kind == "page" and part.published), None)
         self._page = page or document.published or published
         dated = [(b.start, b.end, self._page) for b in document.blocks if b.kind == "banner"]
         dated += [
-            (p.start, p.end, p.published or published)
-            for p in document.parts
-            if p.kind != "page" and p.end > p.start
+            (p.start, p.end, p.published or published) for p in document.parts if p.kind != "page" and p.end > p.start
         ]
         self._stretches = sorted(dated, key=lambda stretch: stretch[:2])
         self._starts = [stretch[0] for stretch in self._stretches]
@@ -95,9 +89,7 @@ class DocumentDates:
         if published is None:
             return None
         how = published.how if published.how in {"office", "inferred"} else "document"
-        return DateSpan(
-            start=published.start, end=published.end, precision=published.precision, text="", how=how
-        )
+        return DateSpan(start=published.start, end=published.end, precision=published.precision, text="", how=how)
 
     @property
     def fallback(self) -> DateSpan | None:
@@ -108,8 +100,7 @@ class DocumentDates:
         """All date phrases between two offsets of the text: start, end and which days they mean, in order."""
         self._here = start
         return [
-            (f.start, f.end, f.days.span(self._document.text[f.start : f.end], f.how))
-            for f in self._found(start, end)
+            (f.start, f.end, f.days.span(self._document.text[f.start : f.end], f.how)) for f in self._found(start, end)
         ]
 
     def _found(self, start: int, end: int, *, anchored: bool = True) -> list[Found]:
@@ -119,7 +110,7 @@ class DocumentDates:
         if not classes:
             return []
         reading = Reading(
-            text, start, end, days_of(self.published_at(start)), grammar.words, self._document.source.country
+            text, (start, end), days_of(self.published_at(start)), grammar.words, self._document.source.country
         )
         found: list[Found] = []
         if anchored:
@@ -155,7 +146,7 @@ class DocumentDates:
         return short[-1].days if short else None
 
     def _joined(self, found: list[Found], reading: Reading) -> list[Found]:
-        """Ranges told in two phrases ("from 2002 to 2009", "between May and July"), eves, and what lasts since a date."""
+        """Ranges told in two phrases ("from 2002 to 2009"), eves of a date, and what lasts since one."""
         text, joined = self._document.text, list[Found]()
         for item in found:
             last = joined[-1] if joined else None
@@ -170,9 +161,7 @@ class DocumentDates:
                     ranged or (middle.strip() == "and" and _BETWEEN.search(before))
                 ) and last.days.start <= item.days.end:
                     whole = Days(last.days.start, item.days.end, "range")
-                    joined[-1] = Found(
-                        last.start, item.end, whole, item.how if item.how == last.how else "relative"
-                    )
+                    joined[-1] = Found(last.start, item.end, whole, item.how if item.how == last.how else "relative")
                     continue
             if (
                 last
@@ -189,11 +178,7 @@ class DocumentDates:
         before = _SINCE.search(self._document.text[max(reading.start, item.start - 16) : item.start])
         if not before or reading.base is None or item.days.start > reading.base.end:
             return item
-        start = (
-            item.start - len(before.group(0))
-            if item.start - reading.start >= len(before.group(0))
-            else item.start
-        )
+        start = item.start - len(before.group(0)) if item.start - reading.start >= len(before.group(0)) else item.start
         if self._document.text[item.start : item.end].lower().startswith("since"):
             start = item.start
         return Found(

@@ -1,4 +1,4 @@
-"""The rules for longer times and for times counted from others: years, quarters, seasons, "two weeks ago", "the next day"."""
+"""The rules for longer times and for times counted from others: years, seasons, "two weeks ago", "the next day"."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dragoman.model import DateHow
 from dragoman.resolve import almanac
 from dragoman.resolve.almanac import Days
-from dragoman.resolve.date_rules import NOTHING, YEAR, Handler, Reading, Rule, listed, whole_month, year_word
-from dragoman.resolve.date_words import DateWords, either
+from dragoman.resolve.date_rules import NOTHING, YEAR, Handler, Reading, Rule, listed, year_word
+from dragoman.resolve.date_words import DateWords
 
 BACK = {"last", "past", "previous", "preceding"}
 ON = {"next", "coming", "upcoming", "following"}
@@ -24,11 +24,7 @@ def year_alone(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     last = before[0] if before else ""
     pair = f"{before[1]} {last}" if len(before) > 1 else ""
     sets = r.words.sets
-    if (
-        last in sets["year_not_before"]
-        or pair in sets["year_not_before"]
-        or listed(after, sets["year_not_after"])
-    ):
+    if last in sets["year_not_before"] or pair in sets["year_not_before"] or listed(after, sets["year_not_after"]):
         return NOTHING
     first = int(m["y"])
     if m["y2"]:
@@ -40,12 +36,7 @@ def year_alone(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     bracket = r.text[start - 1 : start] in {"(", "[", ","} or r.text[m.end() : m.end() + 1] in {")", "]"}
     modifier = after[:1].isalpha() or r.text[m.end() : m.end() + 2] in {"'s", "’s"}
     likely = 1900 <= first <= 2060 or last == "the"
-    if not (
-        cue
-        or bracket
-        or (modifier and likely and last)
-        or (likely and r.text[start - 2 : start - 1].isalpha())
-    ):
+    if not (cue or bracket or (modifier and likely and last) or (likely and r.text[start - 2 : start - 1].isalpha())):
         return NOTHING
     days = almanac.year_of(first)
     return almanac.share(days, r.words.share(m["part"])) if m["part"] else days, "stated"
@@ -54,10 +45,9 @@ def year_alone(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
 def decade(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     """A decade or century: "the early 1990s", "the 20th century"."""
     if m["century"]:
-        first = (int(m["century"]) - 1) * 100 + 1
-        size = 100
+        first, size = (int(m["century"]) - 1) * 100 + 1, 100
     else:
-        first, size = int(m["decade"]), 10 if int(m["decade"]) % 100 else 10
+        first, size = int(m["decade"]), 10
     if not 0 < first < 2200:
         return NOTHING
     if m["part"]:
@@ -94,48 +84,45 @@ def quarter(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
         return within(int(m["y"])), "stated"
     if m["ry"]:
         return r.relative(lambda day: within(year_word(m["ry"], day.year) or day.year)), "relative"
-    return r.relative(
-        lambda day: almanac.year_near(day, within, r.direction(m.start(), m.end()) or "past")
-    ), "relative"
+    return r.relative(lambda day: almanac.year_near(day, within, r.direction(m.start(), m.end()) or "past")), "relative"
 
 
 def season(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     """A season: "the autumn of 2014", "last summer", "in the spring"."""
+    group = m.groupdict()
+    year, ry, rel = group.get("y"), group.get("ry"), (group.get("rel") or "").lower()
     first, last = r.words.season[m["s"].lower()]
     before = r.text[max(r.start, m.start() - 12) : m.start()].rstrip()
-    if m["s"][0].isupper() and not m["y"] and re.search(r"\b[A-Z]\w+$", before):
+    if m["s"][0].isupper() and not year and re.search(r"\b[A-Z]\w+$", before):
         return NOTHING  # "the Arab Spring"
     if r.country in r.words.southern:
         first, last = (first + 5) % 12 + 1, (last + 5) % 12 + 1
-    rel = (m["rel"] or "").lower()
 
     def within(year: int) -> Days:
         return almanac.months(year, first, last)
 
     def meaning(day: dt.date) -> Days | None:
-        if m["ry"]:
-            return within(year_word(m["ry"], day.year) or day.year)
+        if ry:
+            return within(year_word(ry, day.year) or day.year)
         if rel in BACK:
-            return next(
-                (w for y in (day.year, day.year - 1, day.year - 2) if (w := within(y)).end < day), None
-            )
+            return next((w for y in (day.year, day.year - 1, day.year - 2) if (w := within(y)).end < day), None)
         if rel in ON:
             return next((w for y in (day.year, day.year + 1) if (w := within(y)).start > day), None)
         if rel == "this":
             return within(day.year)
         return almanac.year_near(day, within, r.direction(m.start(), m.end()))
 
-    days, how = (within(int(m["y"])), "stated") if m["y"] else (r.relative(meaning), "relative")
+    days = within(int(year)) if year else r.relative(meaning)
     return almanac.share(days, r.words.share(m["part"])) if days and m[
         "part"
-    ] else days, "stated" if how == "stated" else "relative"
+    ] else days, "stated" if year else "relative"
 
 
 def unit_now(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     """A unit against the document's: "last week", "earlier this month", "late last year", "by the end of the year"."""
     rel, part = m["rel"].lower(), " ".join((m["part"] or "").lower().split())
     unit = r.words.unit[m["u"].lower()]
-    the = bool(re.search(r"\bthe\s+$", r.text[max(r.start, m.start() - 6) : m.start()], re.I))
+    the = bool(re.search(r"\bthe\s+$", r.text[max(r.start, m.start() - 6) : m.start()], re.IGNORECASE))
     if m["u"].lower() != unit or unit == "hour" or listed(r.after(m.end()), frozenset({"of", "after"})):
         return NOTHING
     if rel == "the" and not part and unit != "weekend":
@@ -171,12 +158,8 @@ def ago(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
         return NOTHING
     low, high = r.words.count(m["n"]) if m["n"] else PLURAL.get(unit, (2, 9))
     if r.base and unit in {"decade", "century"} and high == low:
-        low, high, unit = (
-            (low * 10, high * 10, "year") if unit == "decade" else (low * 100, high * 100, "year")
-        )
-    return r.relative(
-        lambda day: almanac.hull(almanac.back(day, high, unit), almanac.back(day, low, unit))
-    ), "relative"
+        low, high, unit = (low * 10, high * 10, "year") if unit == "decade" else (low * 100, high * 100, "year")
+    return r.relative(lambda day: almanac.hull(almanac.back(day, high, unit), almanac.back(day, low, unit))), "relative"
 
 
 def ahead(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
@@ -198,10 +181,9 @@ def ahead(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
 
 
 def stretch(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
-    """A stretch up to the document or from it: "in the past decade", "over the last three years", "the next six months"."""
+    """A stretch up to the document or from it: "over the last three years", "the next six months"."""
     unit = r.words.unit[m["u"].lower()]
-    low, high = r.words.count(m["n"]) if m["n"] else (1, 1)
-    del low
+    high = r.words.count(m["n"])[1]
     if m["rel"].lower() in ON:
         return r.relative(lambda day: Days(day, almanac.reach(day, -high, unit), "range")), "relative"
     return r.relative(lambda day: Days(almanac.reach(day, high, unit), day, "range")), "relative"
@@ -211,7 +193,7 @@ def neighbour(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     """A time counted from the date told before it: "the same day", "the following month", "two days later"."""
     near = r.anchor(m.start())
     group = m.groupdict()
-    unit = r.words.unit[(group["u"] or group["u2"] or group["u3"]).lower()]
+    unit = r.words.unit[(group["u"] or group["u2"]).lower()]
     word = (group["rel"] or group["side"] or group["order"]).lower()
     if near is None and (word in {"after", "later", "afterwards", "on"} or r.base is None):
         return NOTHING
@@ -226,9 +208,7 @@ def neighbour(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     if word in {"same", "that"}:
         count = 0
     if word in {"next", "following", "later", "after", "afterwards", "on"}:
-        return almanac.hull(
-            almanac.back(near.end, -count, unit), almanac.back(near.end, -count, unit)
-        ), "relative"
+        return almanac.hull(almanac.back(near.end, -count, unit), almanac.back(near.end, -count, unit)), "relative"
     return almanac.back(near.start, count, unit), "relative"
 
 
@@ -260,14 +240,13 @@ def rules(words: DateWords) -> Iterator[Rule]:
     )
     yield rule(
         "unit",
-        rf"{part}\b(?i:(?:the\s+)?)(?i:(?P<s>{words.seasons}))\b(?:,?\s+(?:of\s+)?(?:(?P<y>{YEAR})|{relyear}))(?P<rel>(?!))?"
-        rf"|(?!)(?P<part2>)",
+        rf"{part}\b(?i:(?:the\s+)?)(?i:(?P<s>{words.seasons}))\b(?:,?\s+(?:of\s+)?(?:(?P<y>{YEAR})|{relyear}))",
         season,
     )
     yield rule(
         "unit",
         rf"{part}\b(?i:(?P<rel>last|next|this|past|previous|coming)\s+|(?:in|during|since|until)\s+(?:the\s+)?)"
-        rf"(?P<s>{words.seasons})\b(?P<y>(?!))?(?P<ry>(?!))?",
+        rf"(?P<s>{words.seasons})\b",
         season,
     )
     yield rule(
@@ -288,9 +267,7 @@ def rules(words: DateWords) -> Iterator[Rule]:
         unit_now,
     )
     count = rf"(?P<n>{words.numbers})"
-    yield rule(
-        "unit", rf"(?i:\b(?:{count}[\s-]+(?:long\s+|full\s+|short\s+)?)?(?P<u>{words.units})\s+ago\b)", ago
-    )
+    yield rule("unit", rf"(?i:\b(?:{count}[\s-]+(?:long\s+|full\s+|short\s+)?)?(?P<u>{words.units})\s+ago\b)", ago)
     yield rule(
         "unit",
         rf"(?i:\b(?:(?P<within>within)(?:\s+the\s+next)?|in)\s+(?:about\s+|around\s+|some\s+)?{count}\s+(?P<u>{words.units})\b"
@@ -300,17 +277,14 @@ def rules(words: DateWords) -> Iterator[Rule]:
     yield rule(
         "unit",
         rf"(?i:\b(?:the\s+)?(?P<rel>last|past|previous|preceding|next|coming|following)\s+{count}\s+(?P<u>{words.units})\b"
-        rf"|(?!)(?P<none>))",
+        r")",
         stretch,
     )
     yield rule(
         "unit",
         rf"(?i:\b(?:the\s+(?:very\s+)?(?P<rel>same|following|next|previous|preceding)|(?P<order>that(?:\s+same)?))\s+(?P<u>{words.units})\b"
         rf"|\b(?:{count}|the)\s+(?P<u2>{words.units})\s+(?P<side>later|earlier|before|after|afterwards)\b(?:(?<=later)|(?<=earlier)|(?!\s+\w))"
-        rf"|(?!)(?P<u3>))",
+        r")",
         neighbour,
     )
     yield rule("unit", r"(?i:\b(?:on\s+)?the\s+eve\s+of\b)", eve)
-
-
-__all__ = ["either", "rules", "whole_month"]

@@ -1,4 +1,4 @@
-"""Dates a document that carries no date, as a range: by its office holders, anniversaries, known events, weekdays and tense.
+"""Dates a document that carries no date, as a range: by office holders, anniversaries, known events, weekdays, tense.
 
 Every piece of evidence allows some days; the range is what all of them allow. What contradicts most of the rest
 (a holder named in a look back) is left out. Without evidence there is no date.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import DateHow, DateSpan, Document
@@ -56,8 +56,8 @@ def infer_published(document: Document, knowledge: Knowledge, offices: Tenures |
     found = _agreed(evidence, latest)
     if carried and bound:
         strong = [e for e in evidence if e.strong]
-        contradicted = strong and not any(d.start <= bound.end and d.end >= bound.start for e in strong for d in e.allowed)
-        if not contradicted:
+        fits = any(d.start <= bound.end and d.end >= bound.start for e in strong for d in e.allowed)
+        if fits or not strong:
             return carried
     if found is None:
         return None if carried is None else carried
@@ -70,7 +70,8 @@ def _agreed(evidence: list[_Evidence], latest: dt.date) -> tuple[Days, DateHow] 
     usable = [e for e in evidence if e.allowed]
     if not usable:
         return None
-    edges = sorted({day for e in usable for d in e.allowed for day in (d.start, almanac.shifted(d.end, 1)) if day <= latest})
+    bounds = (day for e in usable for d in e.allowed for day in (d.start, almanac.shifted(d.end, 1)))
+    edges = sorted({day for day in bounds if day <= latest})
     best: tuple[int, dt.date] | None = None
     for day in edges:
         score = sum((100 if e.strong else 1) for e in usable if any(d.start <= day <= d.end for d in e.allowed))
@@ -80,7 +81,7 @@ def _agreed(evidence: list[_Evidence], latest: dt.date) -> tuple[Days, DateHow] 
         return None
     kept = [(e, d) for e in usable for d in e.allowed if d.start <= best[1] <= d.end]
     start = max(d.start for _, d in kept)
-    end = min(min(d.end for _, d in kept), latest)
+    end = min(latest, *(d.end for _, d in kept))
     if (end - start).days > 366 * 40:
         return None  # a monarch of sixty years dates nothing
     how: DateHow = "inferred" if any(e.strong for e, _ in kept) else "office"
@@ -111,7 +112,9 @@ class _Clues:
         free = re.compile(rf"(?i)\b{either(self.table['not_in_office'])}[\s-]+(?:[\w-]+\s+)?$")
         forms = (
             re.compile(rf"\b(?P<office>{titles}),?\s+(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord)\.?\s+)?(?P<name>{_NAME})"),
-            re.compile(rf"\b(?P<name>{_NAME}),\s+(?:the\s+)?(?:[\w’'-]+\s+){{0,3}}(?P<office>(?i:{titles}))\b(?!\s+[A-Z])"),
+            re.compile(
+                rf"\b(?P<name>{_NAME}),\s+(?:the\s+)?(?:[\w’'-]+\s+){{0,3}}(?P<office>(?i:{titles}))\b(?!\s+[A-Z])"
+            ),
         )
         seen: dict[tuple[str, str], _Evidence] = {}
         for form in forms:
@@ -136,7 +139,7 @@ class _Clues:
         return ()
 
     def anniversaries(self) -> Iterable[_Evidence]:
-        """ "This year marks the 70th anniversary …" with the first year told near it."""
+        """Reads "this year marks the 70th anniversary …" with the first year told near it."""
         cue = re.compile(rf"(?i)\b{either(self.table['anniversary_cues'])}\b")
         for match in re.finditer(r"\b(\d{1,3})(?:st|nd|rd|th)\s+(?:\w+\s+)?anniversary\b", self.text):
             sentence = self._sentence(match.start())
@@ -146,9 +149,10 @@ class _Clues:
                     yield _year(near + int(match[1]))
 
     def counted(self) -> Iterable[_Evidence]:
-        """ "Twenty years ago, in June 2001, …": a count that the date after it explains."""
+        """Reads "twenty years ago, in June 2001, …": a count that the date after it explains."""
         for match in re.finditer(
-            rf"(?i)\b(?P<n>{self.words.numbers})\s+years\s+ago,?\s+(?:on|in)\s+(?P<date>[\w ,]{{0,24}}?)(?P<y>{YEAR})", self.text
+            rf"(?i)\b(?P<n>{self.words.numbers})\s+years\s+ago,?\s+(?:on|in)\s+(?P<date>[\w ,]{{0,24}}?)(?P<y>{YEAR})",
+            self.text,
         ):
             try:
                 low, high = self.words.count(match["n"])
@@ -158,12 +162,13 @@ class _Clues:
                 yield _year(int(match["y"]) + low)
 
     def known_events(self) -> Iterable[_Evidence]:
-        """ "The London Olympics last year": an event whose year is known, with a count of years."""
-        shift = {"last year": 1, "this year": 0, "next year": -1, "a year ago": 1, "two years ago": 2, "earlier this year": 0}
+        """Reads "the London Olympics last year": an event whose year is known, with a count of years."""
+        shift: dict[str, int] = self.table["relative_years"]
         for event in self.table["events"]:
             names = either(event["names"])
             for match in re.finditer(
-                rf"{names}(?:\s+\w+)?,?\s+(?P<a>{either(shift)})\b|\b(?P<b>last|this|next)\s+year['’]s\s+(?:\w+\s+)?{names}", self.text
+                rf"{names}(?:\s+\w+)?,?\s+(?P<a>{either(shift)})\b|\b(?P<b>last|this|next)\s+year['’]s\s+(?:\w+\s+)?{names}",
+                self.text,
             ):
                 words = (match["a"] or f"{match['b']} year").lower()
                 yield _year(event["year"] + shift[words])
@@ -171,7 +176,7 @@ class _Clues:
     def narrowed(self, found: tuple[Days, DateHow], latest: dt.date) -> tuple[Days, DateHow]:
         """The range cut by weekdays with dates and, inside one year, by what is told as past and as to come."""
         days, how = found
-        reading = Reading(self.text, 0, len(self.text), None, self.words, "")
+        reading = Reading(self.text, (0, len(self.text)), None, self.words, "")
         dated = list(self._month_days(reading))
         exact = self._weekday_with_date(days, dated)
         if exact:
@@ -229,7 +234,7 @@ class _Clues:
                 yield int(match["y"]), dt.date(int(match["y"]), month, 1)
 
     def _yearless(self, reading: Reading, year: int) -> Iterable[tuple[str, dt.date, dt.date]]:
-        """Months and days told without a year as past or as to come, in a given year: direction, first day, last day."""
+        """Months and days told without a year, put into a given one: past or future, first day, last day."""
         pattern = rf"\b(?:in|on|by)\s+(?P<m>{self.words.months})(?:\s+(?P<d>\d\d?)\b)?(?!,?\s+{YEAR})"
         for match in re.finditer(pattern, self.text):
             month = self.words.month[match["m"].lower().rstrip(".")]
@@ -259,7 +264,7 @@ def _span(start: str, end: str) -> Days | None:
     return Days(first or EARLIEST, last or LATEST, "range") if start or end else None
 
 
-def _iso(text: str, side: int) -> dt.date | None:
+def _iso(text: str, side: Literal[0, 1]) -> dt.date | None:
     try:
         numbers = [int(part) for part in text.split("-")]
         if len(numbers) == 1:
@@ -306,7 +311,6 @@ def _plain(name: str) -> str:
 def _office(words: str) -> str:
     """An office in one spelling: "Defense Secretary" and "Secretary of Defense" are two names of one."""
     plain = " ".join(words.lower().replace("defense", "defence").replace("-", " ").split())
-    match = re.fullmatch(r"(secretary|minister) of (?:the )?(defence|foreign affairs|foreign|finance|interior|state)(?: affairs)?", plain)
-    if match:
-        return f"{match[2].removesuffix(' affairs')} {match[1]}"
-    return plain.replace("foreign affairs minister", "foreign minister")
+    match = re.fullmatch(r"(secretary|minister) of (?:the )?(\w+)(?: affairs)?", plain)
+    plain = f"{match[2]} {match[1]}" if match else plain
+    return plain.replace("affairs minister", "minister")
