@@ -1,0 +1,99 @@
+"""Words for what people and bodies are (soldiers, lawmakers, embassy) and the PLOVER sectors that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dragoman.knowledge import Knowledge
+from dragoman.resolve.names import normal
+
+_IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "thief": "thieves", "wife": "wives", "jihadi": "jihadis"}
+_LONGEST = 5
+
+
+class Agent(msgspec.Struct, frozen=True):
+    """A word or compound, what it is (`person`, `body`, `thing`), its sectors, and whether it merely carries another's."""
+
+    word: str
+    kind: str
+    sectors: tuple[str, ...]
+    where: str
+    plural: bool = False
+    role: bool = False
+
+
+def plural(word: str) -> str:
+    """The plural of an English noun or compound, by its spelling; the last word changes, or the head before "of"."""
+    head, of, rest = word.partition(" of ")
+    first, _, last = head.rpartition(" ")
+    if last in _IRREGULAR:
+        last = _IRREGULAR[last]
+    elif last.endswith("man") and last not in {"human", "german", "roman"}:
+        last = last[:-3] + "men"
+    elif last.endswith("woman"):
+        last = last[:-5] + "women"
+    elif last.endswith("y") and last[-2:-1] not in "aeiou":
+        last = last[:-1] + "ies"
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
+        last += "es"
+    elif last:
+        last += "s"
+    return f"{first} {last}".strip() + of + rest
+
+
+class AgentWords:
+    """All agent words of the knowledge in force, singular and plural, and the small words that shape a phrase."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._agents: dict[str, Agent] = {}
+        self.small: dict[str, frozenset[str]] = {}
+        roles: set[str] = set()
+        small: dict[str, set[str]] = {}
+        for row in knowledge.rows("agents/*.csv"):
+            if row["_where"].startswith("words.csv"):
+                small.setdefault(row["kind"], set()).add(row["word"])
+            elif row["kind"] == "role":
+                roles.update((normal(row["word"]), normal(plural(row["word"]))))
+                self._add(row, role=True)
+            else:
+                self._add(row, role=False)
+        for word in roles:
+            agent = self._agents.get(word)
+            if agent is not None and not agent.role:
+                self._agents[word] = msgspec.structs.replace(agent, role=True)
+        self.small = {kind: frozenset(words) for kind, words in small.items()}
+
+    def _add(self, row: dict[str, str], *, role: bool) -> None:
+        sectors = tuple(filter(None, row["sectors"].split(";")))
+        for word, many in ((row["word"], False), (plural(row["word"]), True)):
+            key = normal(word)
+            known = self._agents.get(key)
+            if known is None or (known.role and not known.sectors and not role):
+                self._agents[key] = Agent(word=row["word"], kind="person" if role else row["kind"], sectors=sectors,
+                                          where=row["_where"], plural=many, role=role)  # fmt: skip
+
+    def get(self, word: str) -> Agent | None:
+        """The agent that a word or compound names."""
+        return self._agents.get(normal(word))
+
+    def ending(self, words: Sequence[str]) -> tuple[int, Agent] | None:
+        """The longest agent that these words end with: how many words it takes, and the agent."""
+        for length in range(min(_LONGEST, len(words)), 0, -1):
+            agent = self._agents.get(normal(" ".join(words[-length:])))
+            if agent is not None:
+                return length, agent
+        return None
+
+    def starting(self, words: Sequence[str]) -> tuple[int, Agent] | None:
+        """The longest agent that these words begin with: how many words it takes, and the agent."""
+        for length in range(min(_LONGEST, len(words)), 0, -1):
+            agent = self._agents.get(normal(" ".join(words[:length])))
+            if agent is not None:
+                return length, agent
+        return None
+
+    def is_small(self, kind: str, word: str) -> bool:
+        """Whether a word is one of the small words of that kind ("partitive", "former", "thing", …)."""
+        return word in self.small.get(kind, frozenset())
