@@ -1,4 +1,4 @@
-"""The dates by which a page dates itself: whole days, written out or in figures; never a guess at which is the month."""
+"""The dates by which a page dates itself: whole days, in words or in figures; never a guess which is the month."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ import msgspec
 
 from dragoman.model import DateHow, DateSpan
 from dragoman.read.words import Words, plain, words
+
+_TIME = re.compile(
+    r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[+-]\d\d:?\d\d|\b(?-i:[A-Z]{2,4}T)\b",
+    re.IGNORECASE,
+)
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +29,8 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
 def _pattern(language: str) -> re.Pattern[str]:
     months = "|".join(sorted(words(language).months, key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w.])(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ \u00a0-](?:of )?(?P<m1>{months})\.?,?[ \u00a0-](?P<y1>\d{{4}}|\d\d(?![\d:])|'\d\d)"
+        rf"(?<![\w.])(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ \u00a0-](?:of )?(?P<m1>{months})\.?,?"
+        r"[ \u00a0-](?P<y1>\d{4}|\d\d(?![\d:])|'\d\d)"
         rf"|(?P<m2>{months})\.?[ \u00a0](?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \u00a0](?P<y2>\d{{4}})"
         r"|(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4}|\d\d(?!\d))"
         r"|(?P<y4>\d{4})[-/.](?P<m4>\d{1,2})[-/.](?P<d4>\d{1,2})"
@@ -73,8 +79,7 @@ def given(value: str, *, how: DateHow = "metadata") -> DateSpan | None:
 def rest(line: str, dated: Dated | None, known: Words) -> list[str]:
     """The words of a line that are neither its date nor a time, a weekday or a label such as "last updated"."""
     left = line if dated is None else f"{line[: dated.start]} {line[dated.end :]}"
-    left = re.sub(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[+-]\d\d:?\d\d", " ", left, flags=re.I)
-    left = re.sub(r"\b[A-Z]{2,4}T\b", " ", left)  # time zones
+    left = _TIME.sub(" ", left)
     pieces = re.findall(r"[^\W_][\w.'’&-]*", left)
     return [p for p in pieces if (low := plain(p).rstrip(".")) not in known.weekdays and low not in known.date_labels]
 

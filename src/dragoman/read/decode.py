@@ -32,7 +32,7 @@ _MAGIC = {
 }
 # Control characters that no text has; tab, line feeds, form feed and escape may stand in old ones.
 _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27}) + b"\x7f"
-_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
+_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -145,4 +145,5 @@ def _guessed(raw: bytes, error: UnicodeDecodeError) -> str:
 
 def _say(raw: bytes, error: UnicodeDecodeError) -> str:
     line = raw.count(b"\n", 0, error.start) + 1
-    return f"line {line}: byte 0x{raw[error.start]:02x} is not UTF-8, nor is the text in another encoding; save it as UTF-8"
+    byte = raw[error.start]
+    return f"line {line}: byte 0x{byte:02x} is not UTF-8, nor is the text in another encoding; save it as UTF-8"

@@ -26,7 +26,11 @@ _SUFFIXES: dict[str, InputKind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonlines": "jsonl",
     ".txt": "text", ".text": "text", ".md": "text",
 }  # fmt: skip
-_MARKUP = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|article|div)\b", re.I | re.S)
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)?"
+    rb"<(?:!doctype\s+html|html|head|body|article|div)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 #: What is looked at to tell a format; standard input is never read further ahead.
 PEEK = 4096
@@ -93,9 +97,10 @@ def _stream(
             return
         raw = stream.read(LARGEST + 1)
         if len(raw) > LARGEST:
-            raise InputError("it is larger than 100 MB; cut it into documents or give JSON lines")
-        if kind == "html":
-            yield from_html(decode(raw, markup=True), hints=hints, name=where)
+            why = "it is larger than 100 MB; cut it into documents or give JSON lines"
+            yield Skipped(id="", where=where, why=why)
+        elif kind == "html":
+            yield from_html(decode(raw, markup=True), hints=hints)
         else:
             yield from _text(raw, where, hints, suffix=suffix)
     except InputError as error:
@@ -103,11 +108,12 @@ def _stream(
 
 
 def _lines(stream: BinaryIO, where: str, hints: Hints) -> Iterator[Document | Skipped]:
-    none = True
-    for none, item in ((False, item) for item in from_lines(stream, where, hints)):
-        yield item
-    if none:
+    items = from_lines(stream, where, hints)
+    first = next(items, None)
+    if first is None:
         raise EmptyInput("there is no line in it; give one JSON object a line")
+    yield first
+    yield from items
 
 
 def _text(raw: bytes, where: str, hints: Hints, *, suffix: str) -> Iterator[Document | Skipped]:

@@ -26,7 +26,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\ud
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
-def from_html(markup: str, *, hints: Hints = NONE, name: str = "") -> Document:
+def from_html(markup: str, *, hints: Hints = NONE) -> Document:
     """A Document from the source of a web page; its text is what trafilatura keeps of it, the title first.
 
     Raises EmptyInput where no article is found, InputError for a page that cannot be parsed, UnknownLanguage.
@@ -45,7 +45,6 @@ def from_html(markup: str, *, hints: Hints = NONE, name: str = "") -> Document:
     url = (found.url or "") if found is not None else ""
     site = (found.sitename or "") if found is not None else ""
     source = publisher(hints.source or site, url, side=hints.side)
-    del name
     return Document(
         id=content_id(text, page.title, url),
         text=text,
@@ -70,12 +69,12 @@ def _extracted(markup: str) -> Any:  # noqa: ANN401  # the library has no types
             # The extensive search takes dates out of footers; the original date is that of publication.
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except Exception as error:  # noqa: BLE001  # whatever a library trips over on a hostile page
+    except Exception as error:  # whatever a library trips over on a hostile page
         raise InputError(f"the page cannot be read as HTML ({type(error).__name__}: {error})") from error
 
 
 def _tree(markup: str) -> Any:  # noqa: ANN401
-    from lxml import etree, html  # noqa: PLC0415  # only web pages need it
+    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415  # only web pages need it
 
     cleaned = _DECLARATION.sub("", _UNPRINTABLE.sub(" ", markup))
     try:
@@ -97,7 +96,7 @@ def _baseline(markup: str) -> str:
     trafilatura = _trafilatura()
     try:
         _, text, _ = trafilatura.baseline(_UNPRINTABLE.sub(" ", markup))
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise InputError(f"the page cannot be read as HTML ({type(error).__name__}: {error})") from error
     return str(text or "")
 
@@ -154,7 +153,9 @@ def _laid(pieces: list[tuple[str, BlockKind | None]]) -> tuple[str, list[Line]]:
         text = raw.replace(_CAPTION, "").strip()
         if not text:
             continue
-        lines.append(Line(text, start, start + len(text), gap=True, preset=kind))
+        line = Line(text, start, start + len(text), gap=True, preset=kind)
+        line.item = line.item or kind == "body"  # the items of a list that trafilatura did not take for links
+        lines.append(line)
         whole.append(text)
         start += len(text) + 1
     return "\n".join(whole), lines

@@ -40,7 +40,8 @@ def language_of(text: str, *, given: str = "") -> str:
     if code in known:
         return code
     raise UnknownLanguage(
-        f"it seems to be in another language ({code}); read so far: {', '.join(known)}; if that is wrong, say --language"
+        f"it seems to be in another language ({code}); read so far: {', '.join(known)}; "
+        f"if that is wrong, say --language"
     )
 
 

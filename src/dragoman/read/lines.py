@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dragoman.model import BlockKind
 
@@ -19,7 +20,9 @@ _ITEM = re.compile(r"(?:[•▪●◦‣■□►*–—-]|\(?(?:\d{1,3}|[a-z]|[
 class Line:
     """A paragraph: one line, or several lines of a text that is wrapped at a fixed width; `kind` is settled later."""
 
-    __slots__ = ("end", "ends", "gap", "item", "kind", "low", "part", "preset", "prose", "spoken", "start", "text", "words")
+    __slots__ = (
+        "end", "ends", "gap", "item", "kind", "low", "part", "preset", "prose", "spoken", "start", "text", "words",
+    )  # fmt: skip
 
     def __init__(self, text: str, start: int, end: int, *, gap: bool, preset: BlockKind | None = None) -> None:
         self.text = text
@@ -60,8 +63,8 @@ def paragraphs(text: str) -> list[Line]:
 
 
 def _wrapped(text: str, raw: list[tuple[int, int, bool]]) -> bool:
-    """Whether a text is broken at a fixed width: most lines within a paragraph stop short of a full stop, close to it."""
-    pairs = [(a, b) for a, b in zip(raw, raw[1:], strict=False) if not b[2]]
+    """Whether a text is broken at a fixed width: most lines in a paragraph end close to it, within a sentence."""
+    pairs = [(a, b) for a, b in pairwise(raw) if not b[2]]
     if len(pairs) < 3:
         return False
     widths = sorted(a[1] - a[0] for a, _ in pairs)

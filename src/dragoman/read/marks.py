@@ -1,4 +1,4 @@
-"""What one line of a page is by itself: furniture, a byline, a caption, a date; or nothing that can be told from it alone."""
+"""What one line of a page is by itself: furniture, a byline, a caption, a date; or nothing that it alone tells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from dragoman.model import BlockKind
 from dragoman.read.dates import Dated, find, rest
 from dragoman.read.lines import Line
-from dragoman.read.words import LONGEST, Words
+from dragoman.read.words import LONGEST, Words, plain
 
 _LETTERS = re.compile(r"[^\W_]")
 _PHONE = re.compile(r"(?:\+\s?\d|\(\d{2,5}\)|\b0\d)[\d\s().\u00a0-]{6,22}\d")
@@ -88,10 +88,12 @@ def _date_line(line: Line, words: Words, *, language: str) -> Mark | None:
         return None if left else Mark(kind="furniture", clock=len(line.text) < 12)
     today = bool(left) and words.today_labels.fullmatch(" ".join(left).lower()) is not None
     if not left or today:
-        label = any(char.isalpha() for char in line.text[: dated.start]) and "day" not in line.low[: dated.start]
+        before = line.text[: dated.start]
+        label = any(char.isalpha() for char in before) and plain(before).strip(" ,") not in words.weekdays
         return Mark(kind="furniture", dated=dated, clock=today, labelled=label)
-    place = len(left) <= 4 and not line.ends and ":" not in line.text[: dated.start] and all(_NAME.match(word) for word in left)
-    return Mark(kind="byline", dated=dated) if place else None
+    if len(left) > 4 or line.ends or ":" in line.text[: dated.start]:
+        return None
+    return Mark(kind="byline", dated=dated) if all(_NAME.match(word) for word in left) else None
 
 
 def _links(line: Line, words: Words) -> bool:

@@ -1,7 +1,8 @@
-"""The structure of a page: which stretch of its text is headline, body, caption, comment, furniture or a further document.
+"""The structure of a page: which stretch of its text is headline, body, caption, comment, furniture or a further text.
 
-The rules are those of a web editor and go by form: length, full stops, capitals, dates, repetition, and the stock phrases
-of `furniture.yaml`. Where in doubt a line stays text: a link that is coded can be judged, a sentence that is lost cannot.
+The rules are those of a web editor and go by form: length, full stops, capitals, dates, repetition, and the stock
+phrases of `furniture.yaml`. Where in doubt a line stays text: a link that is coded can be judged, a sentence that is
+lost cannot.
 """
 
 from __future__ import annotations
@@ -228,7 +229,7 @@ class _Reading:
                     return line
             return None
         long = [line for line in heads if line.words > 3]
-        return (long or heads or [None])[0]
+        return next(iter(long or heads), None)
 
     def _dates(self, body: int) -> None:
         clocks = {n for n, found in enumerate(self.marks) if found.clock}
@@ -338,10 +339,7 @@ class _Reading:
         for number, line in enumerate(texts):
             text = plain(line.text)
             stem = text.rstrip(".… ")
-            if text in seen or any(
-                len(later.text) > len(line.text) and later.low.startswith(stem[:300]) and plain(later.text).startswith(stem)
-                for later in texts[number + 1 : number + 5]
-            ):
+            if text in seen or any(_begins(later, stem) for later in texts[number + 1 : number + 5]):
                 line.kind = "furniture"
             elif text in last and last[text] - number > 0 and number < 4:
                 line.kind = "furniture"  # an extract at the head of a page stands below in its place
@@ -350,6 +348,7 @@ class _Reading:
 
     def _rest(self) -> None:
         listing = False
+        prose = any(line.prose for line in self.lines)  # where no line is, short lines are the text
         for line in self.lines:
             if line.kind is not None:
                 listing = False
@@ -361,28 +360,26 @@ class _Reading:
             elif line.prose or line.item or listing or line.words > 12 or line.ends:
                 line.kind = "body"
             else:
-                line.kind = "heading" if self._over_text(line) else "body"
+                line.kind = "heading" if prose else "body"
             listing = line.text.endswith(":") or line.item or (listing and not line.prose)
-
-    def _over_text(self, line: Line) -> bool:
-        """Whether any line of the page is prose: where none is, short lines are the text."""
-        del line
-        return any(other.prose for other in self.lines)
 
     def _block(self, line: Line) -> list[Block]:
         kind: BlockKind = line.kind or "body"
         if kind == "part" and line.part is not None and self.parts[line.part].start == line.start:
-            head = self.parts[line.part]
             found = dated_title(line, language=self.language)
-            if found is None:
+            if found is None:  # a date alone over its text
                 return [Block(kind="furniture", start=line.start, end=line.end, part=line.part)]
             title = line.start + found[1]
-            del head
             return [
                 Block(kind="furniture", start=line.start, end=title, part=line.part),
                 Block(kind="part", start=title, end=line.end, part=line.part),
             ]
         return [Block(kind=kind, start=line.start, end=line.end, part=line.part)]
+
+
+def _begins(later: Line, stem: str) -> bool:
+    """Whether a paragraph begins with the words of a teaser and goes on."""
+    return later.low.startswith(stem[:300]) and len(text := plain(later.text)) > len(stem) + 1 and text.startswith(stem)
 
 
 def _titled(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who published a text: from an address or a name to the publisher that `sources/` knows, with the side that it gives."""
+"""Who published a text: from an address or a name to the publisher that `sources/` knows, with the side it gives."""
 
 from __future__ import annotations
 

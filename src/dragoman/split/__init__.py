@@ -58,7 +58,9 @@ def _rules(text: str, blocks: tuple[Block, ...] | list[Block]) -> frozenset[int]
     return frozenset(
         number
         for number, block in enumerate(blocks)
-        if block.kind == "furniture" and block.end - block.start < 100 and set(text[block.start : block.end]) <= set("*_-—–=#~ \t")
+        if block.kind == "furniture"
+        and block.end - block.start < 100
+        and set(text[block.start : block.end]) <= set("*_-—–=#~ \t")
     )
 
 

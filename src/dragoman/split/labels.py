@@ -13,7 +13,11 @@ LONGEST_LABEL = 120
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n\r!?;“”\"]{0,118}?)\s?(?:\((?:[^()\n]{1,60})\)\s?)?:(?=\s|[A-Z“])")
 _BARE = re.compile(r"(?P<label>[QA])\.?[ \t\u00a0]+(?=[A-Z“\"(])")
-_SMALL = frozenset({"of", "the", "and", "de", "del", "da", "di", "al", "el", "bin", "ibn", "van", "von", "der", "la", "le", "for", "to", "in", "on", "at", "a", "ul", "ur"})
+# Words that names and offices hold in small letters, in any of the languages that names come from.
+_SMALL = frozenset(
+    {"of", "the", "and", "de", "del", "da", "di", "al", "el", "bin", "ibn", "van", "von", "der", "la", "le", "for"}
+    | {"to", "in", "on", "at", "a", "ul", "ur"}
+)
 _WORD = re.compile(r"[^\s,]+")
 
 
@@ -24,15 +28,16 @@ class Labels:
         self._words = words
         self._seen: Counter[str] = Counter()
         self._bare = 0
-        number = 0
-        for number, passage in enumerate(passages, 1):
+        count = 0
+        for passage in passages:
+            count += 1
             head = passage[: LONGEST_LABEL + 2]
             if _BARE.match(head):
                 self._bare += 1
             elif found := _LABEL.match(head):
                 self._seen[found["label"].strip().lower()] += 1
         #: A short text with one label is a headline or a topic ("Syrian civil war: …"), no transcript.
-        self._transcript = number >= 5 or self._seen.total() + self._bare > 1
+        self._transcript = count >= 5 or self._seen.total() + self._bare > 1
 
     def of(self, passage: str) -> str:
         """The label at the head of a passage, or an empty text."""

@@ -14,6 +14,8 @@ from dragoman.split.words import Words
 LONGEST = 1500
 #: How far a decision may look to either side of a mark.
 REACH = 80
+#: No abbreviation is longer.
+LONGEST_WORD = 24
 
 _QUOTES = "\"'”’»›"
 _OPENING = "\"'“‘«‹„([{"
@@ -24,7 +26,7 @@ _MARK = re.compile(
     r"(?P<stop>[.!?…]{1,12}|[。！？]{1,12})(?P<close>[\"'”’»›)\]]{0,4})(?P<gap>\s*)"
     rf"|(?<!\s)(?P<break>\s{{2,}}|\t|\s(?=[{_BULLETS}]))"
 )
-_WORD_BEFORE = re.compile(r"(?<![^\W_])[^\W_](?:[\w'’&-]|\.(?=\w)){0,29}$")
+_GAP = re.compile(r"[\s—–/(\"“‘«„\[]")
 _WORD_AFTER = re.compile(r"[^\W\d_][^\W\d_]{0,29}")
 _JOINED = re.compile(r"[\"“'‘(]?[A-ZÀ-ÞА-Я](?:[^\W\d_]*[a-zà-ÿа-я][^\W\d_]*)?(?![\w.@/])|[\"“'‘]?(?:I|A)\s")
 _ATTRIBUTED = re.compile(r"[^\W\d_][\w'’-]{0,29}")
@@ -89,7 +91,7 @@ def _cut(text: str, begin: int, end: int, mark: re.Match[str], words: Words) -> 
         return None
     if close:
         return finish if any(sign in _QUOTES for sign in close) else _after_bracket(text, after, end, finish)
-    return finish if _full_stop(text, begin, mark.start(), after, end, words) else None
+    return finish if _full_stop(text, begin, mark, end, words) else None
 
 
 def _apart(space: str) -> bool:
@@ -97,12 +99,13 @@ def _apart(space: str) -> bool:
     return "\t" in space or len(space) >= 5 or space.count("\n") > 1 or space.count("\r") > 1 + space.count("\n")
 
 
-def _full_stop(text: str, begin: int, dot: int, after: int, end: int, words: Words) -> bool:
+def _full_stop(text: str, begin: int, mark: re.Match[str], end: int, words: Words) -> bool:
     """Whether a single full stop with white space after it ends the sentence."""
-    found = _WORD_BEFORE.search(text, max(begin, dot - REACH), dot)
-    if found is None:
+    dot, after = mark.start(), mark.end()
+    whole = _word_before(text, begin, dot)
+    if not whole:
         return True
-    word = found[0].lower()
+    word = whole.lower()
     head = text[begin:dot] if dot - begin < 8 else ""
     if head and _ENUMERATOR.fullmatch(head.strip(_OPENING + " -–*" + _BULLETS)):
         return False  # "1. The Parties shall …" at the head of a passage
@@ -111,9 +114,14 @@ def _full_stop(text: str, begin: int, dot: int, after: int, end: int, words: Wor
         return False
     if word in words.before_numbers:
         return not digit
-    if word in words.either or (len(word) == 1 and found[0].isupper()) or _initials(found[0]):
+    if word in words.either or (len(word) == 1 and whole.isupper()) or _initials(whole):
         return not digit and _opener(text, after, end, words)
     return True
+
+
+def _word_before(text: str, begin: int, dot: int) -> str:
+    """The word that a mark stands behind, with the full stops and hyphens inside it."""
+    return _GAP.split(text[max(begin, dot - LONGEST_WORD) : dot])[-1].lstrip("'’")
 
 
 def _initials(word: str) -> bool:
@@ -150,17 +158,17 @@ def _attributed(text: str, after: int, end: int, words: Words) -> bool:
 def _joined(text: str, begin: int, end: int, mark: re.Match[str]) -> int | None:
     """A sentence that ends without white space after it ("… agreement.Vladimir Putin: …"), as broken pages have."""
     after = mark.end()
+    if not _JOINED.match(text, after, min(end, after + REACH)):
+        return None
     before = text[mark.start() - 1]
     stop, close = mark["stop"], mark["close"]
     if stop[-1] == "." and len(stop) == 1:
-        found = _WORD_BEFORE.search(text, max(begin, mark.start() - REACH), mark.start())
-        word = found[0] if found else ""
-        if before not in ")]”’\"%" and not before.isdigit() and (len(word) < 3 or not word[-2:].islower() or "." in word):
+        word = _word_before(text, begin, mark.start())
+        whole = len(word) > 2 and word[-2:].islower() and "." not in word
+        if not whole and before not in ")]”’\"%" and not before.isdigit():
             return None
         if before.isdigit() and text[after].isdigit():
             return None
-    if not _JOINED.match(text, after, min(end, after + REACH)):
-        return None
     if close[-1:] in {'"', "'"} and text.count(close[-1], begin, after) % 2 == 1:
         return after - 1  # the mark opens the next sentence's quotation
     return after
