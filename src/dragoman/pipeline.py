@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from dragoman import __version__
 from dragoman.coding import agreements, commitments, disputes, figures, intervals, mechanisms, statements
 from dragoman.coding.context import Sentence
@@ -20,14 +22,15 @@ from dragoman.coding.gate import gate
 from dragoman.coding.ontology import ontology
 from dragoman.coding.parser import parse
 from dragoman.knowledge import HERE, load
-from dragoman.model import AnyClaim, Coded, Document, NameHit, Passage, Skipped
-from dragoman.resolve import DocumentActors, DocumentDates, DocumentPlaces, NameIndex, infer_published
+from dragoman.model import CODED_BLOCKS, AnyClaim, Coded, Document, Event, NameHit, Passage, Skipped, Statement
+from dragoman.resolve import DocumentActors, DocumentDates, DocumentPlaces, infer_published, reader
 from dragoman.split import split
 
 #: Documents are parsed together until they hold this many characters that passed the gate.
 _BATCH_CHARACTERS = 400_000
 _KINDS = (statements, agreements, mechanisms, figures, intervals, disputes, commitments)
-_EVENT_BLOCKS = frozenset({"headline", "body", "caption", "quote", "heading", "part", "banner"})
+#: Words whose part is remembered; more would let a hostile text fill the memory.
+_REMEMBERED = 200_000
 
 
 class Coder:
@@ -40,7 +43,9 @@ class Coder:
         self.cues = cues(self.knowledge)
         self.ontology = ontology(self.knowledge)
         self.gate = gate(self.knowledge)
-        self.names = NameIndex(self.knowledge)
+        self.reader = reader(self.knowledge)
+        self.names = self.reader.index
+        self._agents: dict[str, bool] = {}
         self.version = f"dragoman {__version__}"
 
     def code(self, documents: Iterable[Document]) -> Iterator[Coded]:
@@ -65,13 +70,29 @@ class Coder:
         for passage in passages:
             mine = tuple(hits[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)])
             opened.hits.append(mine)
-            event = passage.kind in _EVENT_BLOCKS and self.gate.passes(passage.text) and (bool(mine) or self.names.has_agent(passage.text))
-            kinds = tuple(kind for kind in _KINDS if kind.gate(passage.text))
+            coded = passage.kind in CODED_BLOCKS
+            event = coded and self._may_hold_event(passage, mine)
+            kinds = tuple(kind for kind in _KINDS if coded and kind.gate(passage.text))
             opened.kinds.append(kinds)
             opened.event.append(event)
             if event or kinds:
                 opened.wanted.append(passage)
         return opened
+
+    def _may_hold_event(self, passage: Passage, hits: tuple[NameHit, ...]) -> bool:
+        """The gate: a word that can set off an event, and a name or a word for people that can be a party to it."""
+        words = self.gate.words(passage.text)
+        if not self.gate.trigger(words) or self.gate.quiet(words):
+            return False
+        return bool(hits) or any(self._is_agent(word) for word in words)
+
+    def _is_agent(self, word: str) -> bool:
+        known = self._agents.get(word)
+        if known is None:
+            known = self.reader.agents.get(word) is not None
+            if len(self._agents) < _REMEMBERED:
+                self._agents[word] = known
+        return known
 
     def _close(self, batch: list[_Opened]) -> Iterator[Coded]:
         texts = [passage.text for opened in batch for passage in opened.wanted]
@@ -82,13 +103,11 @@ class Coder:
 
     def _code(self, opened: _Opened, trees: dict[int, Any]) -> Coded:
         document = opened.document
-        if document.published is None:
-            inferred = infer_published(document, self.names.tenures)
-            dated = DocumentDates(document, self.knowledge, inferred)
-        else:
-            inferred = document.published
-            dated = DocumentDates(document, self.knowledge, document.published)
-        actors = DocumentActors(self.names, document, inferred)
+        published = infer_published(document, self.knowledge)
+        if published != document.published:
+            document = msgspec.structs.replace(document, published=published)
+        dated = DocumentDates(document, self.knowledge, published)
+        actors = DocumentActors(self.names, document, published)
         places = DocumentPlaces(self.knowledge, document)
         claims: list[AnyClaim] = []
         skipped: list[Skipped] = []
@@ -104,11 +123,24 @@ class Coder:
             except Exception as error:  # noqa: BLE001  # no sentence may stop a document; the row says which and why
                 where = f"{document.id}:{passage.start}-{passage.end}"
                 skipped.append(Skipped(id=document.id, where=where, why=f"{type(error).__name__}: {error}"))
-        if inferred is not document.published:
-            import msgspec  # noqa: PLC0415
+        try:
+            said = {(claim.evidence.start, claim.trigger and claim.trigger.start) for claim in claims if isinstance(claim, Statement)}
+            for claim in statements.document_claims(sentences):
+                if (claim.evidence.start, claim.trigger and claim.trigger.start) not in said:
+                    claims.append(claim)
+            counted = {claim.id for claim in claims}
+            claims.extend(claim for claim in figures.document_claims(sentences) if claim.id not in counted)
+            counted = {claim.id for claim in claims}
+            claims.extend(claim for claim in disputes.document_claims(sentences, claims) if claim.id not in counted)
+        except Exception as error:  # noqa: BLE001  # as above, for what is read across sentences
+            skipped.append(Skipped(id=document.id, where=document.id, why=f"{type(error).__name__}: {error}"))
+        stamped = tuple(msgspec.structs.replace(claim, coder=self.version, knowledge=self.knowledge.digest) for claim in _ordered(claims))
+        return Coded(document=document, claims=stamped, skipped=tuple(skipped))
 
-            document = msgspec.structs.replace(document, published=inferred)
-        return Coded(document=document, claims=tuple(claims), skipped=tuple(skipped))
+
+def _ordered(claims: list[AnyClaim]) -> list[AnyClaim]:
+    """Claims in the order of their words, events before what else rests on the same sentence."""
+    return sorted(claims, key=lambda c: (c.evidence.start, not isinstance(c, Event), c.trigger.start if c.trigger else 0, c.id))
 
 
 class _Opened:

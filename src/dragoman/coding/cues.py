@@ -51,6 +51,7 @@ class Cues:
         for context, words in knowledge.tree(folder + "contexts.yaml").items():
             for word in words:
                 self.contexts[str(word)] = (*self.contexts.get(str(word), ()), str(context))
+        self.stand_for: frozenset[str] = frozenset(word for words in knowledge.tree(folder + "stand_for.yaml").values() for word in words)
         self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
 
     def deed_mode(self, event_type: str, lemmas: list[str]) -> str:

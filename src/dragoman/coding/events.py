@@ -17,6 +17,7 @@ from dragoman.coding.cues import Cues
 from dragoman.coding.frames import TRANSPARENT, Frame, Lexicon
 from dragoman.coding.match import Matcher
 from dragoman.coding.ontology import Ontology
+from dragoman.coding.repairs import repair
 from dragoman.coding.roles import Roles
 from dragoman.coding.tree import Tree
 from dragoman.model import DateSpan, Deed, Entity, Evidence, Event, Place, Reason, Status, Trigger, content_id
@@ -46,7 +47,8 @@ class SentenceEvents:
         self.ontology = ontology
         self.cues = cues
         self.tree = Tree(sentence.parse, sentence.passage.start)
-        self.roles = Roles(self.tree, sentence.passage.text, sentence.passage.start, sentence.actors)
+        repair(self.tree, lexicon.verbs)
+        self.roles = Roles(self.tree, sentence.actors, cues.stand_for)
         self.matcher = Matcher(self.tree, lexicon, self.roles)
 
     # -- the steps ---------------------------------------------------------------------------------------------
@@ -260,6 +262,8 @@ class SentenceEvents:
         frame, tree = item.frame, self.tree
         need = frame.need
         everyone = (*actors, *recipients)
+        if not frame.confidence:
+            return False  # the line stands there to say that this sense is no event
         if frame.confidence < 0.5 and len({e.country for e in everyone} - _NO_STATE) < 2:  # noqa: PLR2004
             return False
         if need == "two" and len(everyone) < 2:  # noqa: PLR2004

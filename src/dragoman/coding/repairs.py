@@ -17,6 +17,7 @@ _INFINITIVE_AFTER = ("VB", "JJ", "NN")
 def repair(tree: Tree, verbs: Container[str]) -> None:
     """Applies all mends to a tree, in place; `verbs` are the lemmas that have verb frames."""
     _infinitive_read_as_noun(tree, verbs)
+    _gerund_read_as_noun(tree, verbs)
     _speech_clause(tree, verbs)
 
 
@@ -49,6 +50,28 @@ def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
             for kid in list(tree.kids[top]):
                 if kid < verb:
                     tree.move(kid, verb, tree.deps[kid])
+
+
+def _gerund_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
+    """"accused of supplying rebels": a gerund after a preposition that was read as a modifier of its object."""
+    for gerund in range(1, tree.n - 1):
+        if not tree.lower[gerund].endswith("ing") or tree.tags[gerund] != "NN" or tree.deps[gerund] not in {"compound", "amod"}:
+            continue
+        head = tree.heads[gerund]
+        if head < gerund or tree.tags[gerund - 1] != "IN" or tree.heads[gerund - 1] != head:
+            continue
+        word = lemma(tree.words[gerund], "VBG")
+        if word not in verbs or not tree.is_noun(head):
+            continue
+        governor = tree.heads[head]
+        while not tree.is_verb(governor) and tree.heads[governor] != governor:
+            governor = tree.heads[governor]
+        if governor == head or not tree.is_verb(governor):
+            continue
+        tree.tags[gerund], tree.lemmas[gerund] = "VBG", word
+        tree.move(gerund, governor, "advcl")
+        tree.move(gerund - 1, gerund, "mark")
+        tree.move(head, gerund, "obj")
 
 
 def _speech_clause(tree: Tree, verbs: Container[str]) -> None:

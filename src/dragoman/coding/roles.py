@@ -17,10 +17,9 @@ _DEEP = 3
 class Roles:
     """Fills places for the triggers of one sentence; remembers what each token named."""
 
-    def __init__(self, tree: Tree, text: str, offset: int, actors: ActorResolver) -> None:
+    def __init__(self, tree: Tree, actors: ActorResolver, stand_for: frozenset[str]) -> None:
         self.tree = tree
-        self.text = text
-        self.offset = offset
+        self.stand_for = stand_for
         self.actors = actors
         self._named: dict[tuple[int, bool], tuple[Entity, ...]] = {}
         self._mentions: dict[int, Mention] = {}
@@ -131,7 +130,23 @@ class Roles:
         found = self.parties([token], subject=True)
         if found or tree.tags[token] in {"PRP", "WP", "WDT"}:
             return found
-        # "talks between X and Y collapsed", "the leaders of Russia and China agreed", "Russia's decision angered …"
+        return self._stands_for(token)
+
+    def _stands_for(self, token: int) -> tuple[Entity, ...]:
+        """Who is behind a subject that is no party: "an Israeli air strike", "a statement by the ministry"."""
+        tree = self.tree
+        if tree.lemmas[token] not in self.stand_for:
+            return ()
+        for place in ("possessor", "by", "from", "modifier", "of"):
+            if place == "possessor":
+                tokens = tree.children(token, "nmod:poss")
+            elif place == "modifier":
+                tokens = [k for k in tree.children(token, "amod", "compound") if tree.tags[k][:2] in {"JJ", "NN"}]
+            else:
+                tokens = tree.with_prep(token, place)
+            found = self.parties(tokens, subject=True)
+            if found:
+                return found
         return ()
 
     def _agrees(self, pronoun: int, above: int, found: tuple[Entity, ...]) -> bool:
