@@ -203,7 +203,7 @@ def _state(seen: Look, notes: _Notes) -> tuple[Line, ...]:
         notes=notes.all_of(last),
     )
     lines = [latest]
-    if seen.met:
+    if seen.met and seen.met[-1].item.id != last.item.id:
         met = seen.met[-1]
         past = words.ago(day_of(met.claim.date), seen.today)
         lines.append(

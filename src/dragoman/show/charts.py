@@ -31,6 +31,7 @@ def chart(months: Sequence[Month], *, title: str = "", width: int = 720) -> dict
         axis=altair.Axis(values=[-10, -5, 0, 5, 10]),
     )
     tones = ["cooperation", "conflict"]
+    most = max((one.events for one in months), default=1)
     marks = happened.mark_point(filled=True, size=60, opacity=1).encode(
         y=altair.Y("mean:Q"),
         color=altair.Color("tone:N", legend=None, scale=altair.Scale(domain=tones, range=[WARM, COLD])),
@@ -44,7 +45,7 @@ def chart(months: Sequence[Month], *, title: str = "", width: int = 720) -> dict
     )
     line = told.mark_line(color=INK, strokeWidth=2).encode(y=altair.Y("temperature:Q"))
     volume = happened.mark_bar(size=5, color=FAINT).encode(
-        y=altair.Y("events:Q", title="events", axis=altair.Axis(tickMinStep=1, tickCount=3))
+        y=altair.Y("events:Q", title="events", axis=altair.Axis(values=[0, most] if most < 2 else [0, most // 2, most], format="d"))
     )
     whole = altair.vconcat(
         altair.layer(band, zero, line, marks).properties(width=width, height=220),

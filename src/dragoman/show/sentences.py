@@ -22,6 +22,13 @@ from dragoman.show import words
 from dragoman.show.words import capital, who, whom
 
 
+def label(event: Event) -> str:
+    """The plain name of what an event is; of a plan, what is planned."""
+    if event.status == "future" and event.of and event.of.event_type:
+        return words.type_label(event.of.event_type, event.of.mode)
+    return words.type_label(event.event_type, event.mode)
+
+
 def plain(claim: AnyClaim, *, today: str = "") -> str:
     """A claim of any kind as one plain sentence; with `today` (an ISO day) open matters tell their days."""
     match claim:

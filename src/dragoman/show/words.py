@@ -199,6 +199,11 @@ def type_label(event_type: str, mode: str = "") -> str:
     return str(frame(event_type, mode).get("label", event_type.lower()))
 
 
+def signed(value: float) -> str:
+    """A score with its sign: "+2.5", "−3"."""
+    return f"{value:+g}".replace("-", "−")
+
+
 def evidence_of(claim: AnyClaim) -> str:
     """The exact sentence of a claim on one line."""
     return " ".join(claim.evidence.text.split())

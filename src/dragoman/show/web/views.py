@@ -121,7 +121,7 @@ def _relation_line(store: Store, one: Relation, today: str) -> RelationLine:
 def warmth(months: Sequence[Month]) -> str:
     """The temperature in words, or that the events of the last twelve months of the series are too few to tell."""
     if sum(one.events for one in months[-12:]) < FEW:
-        return "too few events to tell"
+        return "too few events to call it warm or cool"
     return state_words(months)
 
 
@@ -156,20 +156,18 @@ def _narrowed(seen: Look, events: list[Told[Event]]) -> Look:
 
 
 def headline(seen: Look) -> str:
-    """The relation in one line of words: "Tense, worse than a year before. 14 events this year; the last 12 days ago"."""
+    """The relation in one line: "Tense, worse than a year before. 14 events this year; the last 12 days ago"."""
     happened = [told for told in seen.happened if told.claim.status == "actual"]
     if not happened:
         return "No event between the two has been recorded yet."
     year = [told for told in happened if day_of(told.claim.date)[:4] == seen.today[:4]]
-    said = [f"{words.capital(warmth(seen.months()))}."]
-    said.append(
-        f"{words.counted(len(year), 'event')} this year" if year else f"No event this year, {len(happened)} in all"
-    )
+    said = [words.capital(warmth(seen.months()))]
+    count = f"{words.counted(len(year), 'event')} this year" if year else "No event this year"
     last = words.ago(day_of(happened[-1].claim.date), seen.today)
-    said[-1] += f"; the last {last}" if last else ""
-    if seen.met:
-        said[-1] += f"; last met or talked {words.ago(day_of(seen.met[-1].claim.date), seen.today)}"
-    return " ".join(said) + "."
+    said.append(f"{count}; {words.counted(len(happened), 'event')} in all{f', the last {last}' if last else ''}")
+    if seen.met and (past := words.ago(day_of(seen.met[-1].claim.date), seen.today)):
+        said.append(f"The two last met or talked {past}")
+    return ". ".join(said) + "."
 
 
 def _facets(events: Sequence[Told[Event]]) -> dict[str, list[tuple[str, str, int]]]:
@@ -352,7 +350,7 @@ def _parts(claim: AnyClaim) -> list[tuple[str, str]]:
             ("Where", (claim.place.name or claim.place.text) if claim.place else ""),
             ("Did it happen?", words.capital(words.status(claim.status))),
             ("Said by", words.who(claim.speaker)),
-            ("Weight", f"{claim.score:+g} on a scale from −10 to +10: {words.quad(claim.quad_class)}"),
+            ("Weight", f"{words.signed(claim.score)} on a scale from −10 to +10: {words.quad(claim.quad_class)}"),
             ("Contexts", ", ".join(one.replace("_", " ") for one in claim.contexts)),
             ("Older codes", f"CAMEO {claim.cameo}" if claim.cameo else ""),
         ]
