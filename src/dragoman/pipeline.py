@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from dragoman import __version__
-from dragoman.coding import agreements, commitments, disputes, figures, intervals, mechanisms, statements
+from dragoman.coding import others
 from dragoman.coding.context import Sentence
 from dragoman.coding.cues import cues
 from dragoman.coding.events import SentenceEvents
@@ -22,13 +22,12 @@ from dragoman.coding.gate import gate
 from dragoman.coding.ontology import ontology
 from dragoman.coding.parser import parse
 from dragoman.knowledge import HERE, load
-from dragoman.model import CODED_BLOCKS, AnyClaim, Coded, Document, Event, NameHit, Passage, Skipped, Statement
+from dragoman.model import CODED_BLOCKS, AnyClaim, Coded, Document, Event, NameHit, Passage, Skipped
 from dragoman.resolve import DocumentActors, DocumentDates, DocumentPlaces, infer_published, reader
 from dragoman.split import split
 
 #: Documents are parsed together until they hold this many characters that passed the gate.
 _BATCH_CHARACTERS = 400_000
-_KINDS = (statements, agreements, mechanisms, figures, intervals, disputes, commitments)
 #: Words whose part is remembered; more would let a hostile text fill the memory.
 _REMEMBERED = 200_000
 
@@ -72,10 +71,8 @@ class Coder:
             opened.hits.append(mine)
             coded = passage.kind in CODED_BLOCKS
             event = coded and self._may_hold_event(passage, mine)
-            kinds = tuple(kind for kind in _KINDS if coded and kind.gate(passage.text))
-            opened.kinds.append(kinds)
             opened.event.append(event)
-            if event or kinds:
+            if event or (coded and others.wants_parse(passage.text)):
                 opened.wanted.append(passage)
         return opened
 
@@ -111,29 +108,24 @@ class Coder:
         places = DocumentPlaces(self.knowledge, document)
         claims: list[AnyClaim] = []
         skipped: list[Skipped] = []
-        sentences: list[Sentence] = []
-        for passage, hits, event, kinds in zip(opened.passages, opened.hits, opened.event, opened.kinds, strict=True):
+        rest = others.Others()
+        held: list[Sentence] = []
+        for passage, hits, event in zip(opened.passages, opened.hits, opened.event, strict=True):
             sentence = Sentence(document=document, passage=passage, parse=trees.get(passage.index), hits=hits, actors=actors, dates=dated, places=places)
-            sentences.append(sentence)
+            if held and (held[-1].passage.paragraph, held[-1].passage.part) != (passage.paragraph, passage.part):
+                claims.extend(rest.paragraph(held))
+                held = []
+            if passage.kind in CODED_BLOCKS:
+                held.append(sentence)
             try:
                 if event:
                     claims.extend(SentenceEvents(sentence, self.lexicon, self.ontology, self.cues).code())
-                for kind in kinds:
-                    claims.extend(kind.claims(sentence))
             except Exception as error:  # noqa: BLE001  # no sentence may stop a document; the row says which and why
                 where = f"{document.id}:{passage.start}-{passage.end}"
                 skipped.append(Skipped(id=document.id, where=where, why=f"{type(error).__name__}: {error}"))
-        try:
-            said = {(claim.evidence.start, claim.trigger and claim.trigger.start) for claim in claims if isinstance(claim, Statement)}
-            for claim in statements.document_claims(sentences):
-                if (claim.evidence.start, claim.trigger and claim.trigger.start) not in said:
-                    claims.append(claim)
-            counted = {claim.id for claim in claims}
-            claims.extend(claim for claim in figures.document_claims(sentences) if claim.id not in counted)
-            counted = {claim.id for claim in claims}
-            claims.extend(claim for claim in disputes.document_claims(sentences, claims) if claim.id not in counted)
-        except Exception as error:  # noqa: BLE001  # as above, for what is read across sentences
-            skipped.append(Skipped(id=document.id, where=document.id, why=f"{type(error).__name__}: {error}"))
+        claims.extend(rest.paragraph(held))
+        claims.extend(rest.close(tuple(claims)))
+        skipped.extend(Skipped(id=document.id, where=f"{document.id}:{a}-{b}", why=why) for a, b, why in rest.failed)
         stamped = tuple(msgspec.structs.replace(claim, coder=self.version, knowledge=self.knowledge.digest) for claim in _ordered(claims))
         return Coded(document=document, claims=stamped, skipped=tuple(skipped))
 
@@ -152,4 +144,3 @@ class _Opened:
         self.wanted: list[Passage] = []
         self.hits: list[tuple[NameHit, ...]] = []
         self.event: list[bool] = []
-        self.kinds: list[tuple[Any, ...]] = []

@@ -38,6 +38,7 @@ class _Words(NamedTuple):
     gate: re.Pattern[str]
     name: re.Pattern[str]
     subject: re.Pattern[str]
+    front: re.Pattern[str]
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
     not_names: tuple[str, ...]
@@ -49,7 +50,15 @@ def _words() -> _Words:
     kinds = []
     for number, row in enumerate(file["kinds"], 1):
         form = phrases.either(row["words"], plural=not row.get("named"))
-        kinds.append(_Kind(row["kind"], row["need"], bool(row.get("named")), re.compile(rf"\b{form}\b", re.IGNORECASE), f"kinds[{number}]"))
+        kinds.append(
+            _Kind(
+                row["kind"],
+                row["need"],
+                bool(row.get("named")),
+                re.compile(rf"\b{form}\b", re.IGNORECASE),
+                f"kinds[{number}]",
+            )
+        )
     statuses = [_status(number, row) for number, row in enumerate(file["status"], 1)]
     words = [word for row in file["kinds"] for word in row["words"]]
     links = phrases.either(file["name_links"])
@@ -60,7 +69,10 @@ def _words() -> _Words:
         statuses=tuple(statuses),
         gate=re.compile(rf"\b{phrases.either(words, plural=True)}\b", re.IGNORECASE),
         name=re.compile(name),
-        subject=re.compile(rf"\s*(?:,\s*)?(?:{phrases.either(file['subject_links'])})\s+([^,;.()”\"]{{3,140}})", re.IGNORECASE),
+        subject=re.compile(
+            rf"\s*(?:,\s*)?(?:{phrases.either(file['subject_links'])})\s+([^,;.()”\"]{{3,140}})", re.IGNORECASE
+        ),
+        front=re.compile(rf"(?:[A-Z][\w’'.]*(?:[-–—/][A-Z][\w’'.]*)*\s+|{phrases.either(file['adjectives'])}\s+)+$"),
         not_before=re.compile(rf"\b{phrases.either(file['not_before'])}[\s-]+$", re.IGNORECASE),
         not_after=re.compile(rf"\s*{phrases.either(file['not_after'])}\b", re.IGNORECASE),
         not_names=tuple(file["not_names"]),
@@ -69,7 +81,9 @@ def _words() -> _Words:
 
 def _status(number: int, row: dict[str, list[str]]) -> _Status:
     before = re.compile(rf"\b{phrases.either(row['before'])}\b", re.IGNORECASE) if row["before"] else None
-    after = re.compile(rf"^[^.;]{{0,{_AFTER}}}?\b{phrases.either(row['after'])}\b", re.IGNORECASE) if row["after"] else None
+    after = (
+        re.compile(rf"^[^.;]{{0,{_AFTER}}}?\b{phrases.either(row['after'])}\b", re.IGNORECASE) if row["after"] else None
+    )
     return _Status(str(row["status"]), before, after, f"status[{number}]")
 
 
@@ -137,7 +151,9 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         status=status,
         subject=subject,
         confidence=0.9 if named or status else 0.7,
-        why=phrases.why(f"{_RULES} {kind.rule}", text[start:end], *([("coding", f"{_RULES} {rule}", status)] if rule else [])),
+        why=phrases.why(
+            f"{_RULES} {kind.rule}", text[start:end], *([("coding", f"{_RULES} {rule}", status)] if rule else [])
+        ),
     )
 
 
@@ -155,7 +171,9 @@ def _name(sentence: Sentence, start: int, end: int) -> tuple[int, int, bool]:
     for match in _words().name.finditer(text, low, high):
         if match.start() <= start and end <= match.end():
             name_start, name_end = match.start(), match.end()
-            first = re.compile(r"(?:The|This|That|A|An|In|Under|Our|Their|Its|His|On|And|But|Both|Today|If|As|At|By)\s+").match(text, name_start)
+            first = re.compile(
+                r"(?:The|This|That|A|An|In|Under|Our|Their|Its|His|On|And|But|Both|Today|If|As|At|By)\s+"
+            ).match(text, name_start)
             if first and first.end() <= start:
                 name_start = first.end()
             # "… Agreement between the EAEU and the PRC" and "Treaty … of July 16, 2001" end before parties and date
@@ -183,12 +201,16 @@ def _find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tu
         for match in status.before.finditer(text, before, start):
             last = match
         # the verb nearest to the instrument says what was done with it; of two that overlap the longer one
-        if last is not None and (best is None or last.end() > best[0] or (last.end() == best[0] and last.start() < best[3][0])):
+        if last is not None and (
+            best is None or last.end() > best[0] or (last.end() == best[0] and last.start() < best[3][0])
+        ):
             best = (last.end(), status.status, status.rule, last.span())
     if best is not None:
         return best[1], best[2], best[3]
     following = text[sentence.passage.end : sentence.passage.end + 120].lstrip()
-    if re.match(r"(?:It|They|This|These|The (?:agreement|treaty|document|documents|deal|pact|protocol|convention))\b", following):
+    if re.match(
+        r"(?:It|They|This|These|The (?:agreement|treaty|document|documents|deal|pact|protocol|convention))\b", following
+    ):
         for status in _words().statuses:
             if status.after is not None and status.after.match(re.split(r"(?<=[a-z])\.\s", following)[0]):
                 return status.status, status.rule, None
@@ -201,20 +223,24 @@ def _verb_before(text: str, low: int, start: int, status: _Status) -> tuple[int,
 
 
 def _own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[Entity, ...]]:
-    """Parties that stand with the instrument itself, and whether they are said to be its parties ("between X and Y")."""
+    """Parties that stand with the instrument itself, and whether they are named as such ("between X and Y")."""
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
     tail = re.compile(r"[^.;]{0,120}?\bbetween\s+(?:the\s+)?").match(text, end, high)
     if tail:
-        stop = re.compile(r"[;.](?:\s|$)|,\s+(?:which|who|as|but|after|signed|the)\b|\s(?:was|were|is|has|will|on|to|in|that)\s").search(text, tail.end(), high)
+        stop = re.compile(
+            r"[;.](?:\s|$)|,\s+(?:which|who|as|but|after|signed|the)\b|\s(?:was|were|is|has|will|on|to|in|that)\s"
+        ).search(text, tail.end(), high)
         found = phrases.named_between(sentence, tail.end(), stop.start() if stop else high)
         if len(found) > 1:
             return True, found
-    front = re.compile(r"(?:[A-Z][\w’'.]*(?:[-–—/][A-Z][\w’'.]*)*\s+|(?:a|an|the|new|joint|bilateral|landmark|historic|major|free|trade|nuclear|defence|defense|peace|security|interim|comprehensive|strategic|partnership|military|arms|gas|oil|energy|economic|cooperation|double|taxation|visa|framework|key|important|so-called|proposed|draft)\s+)+$").search(text, max(low, start - 70), start)
+    front = _words().front.search(text, max(low, start - 70), start)
     found = phrases.named_between(sentence, front.start() if front else start, end)
     with_whom = re.compile(r"[^.;,]{0,90}?\bwith\s+").match(text, end, high)
     if with_whom:
         stop = re.compile(r"[;,.](?:\s|$)|\s(?:on|to|in|that|which|for|over)\s").search(text, with_whom.end(), high)
-        found = phrases.distinct((*found, *phrases.named_between(sentence, with_whom.end(), stop.start() if stop else high)))
+        found = phrases.distinct(
+            (*found, *phrases.named_between(sentence, with_whom.end(), stop.start() if stop else high))
+        )
     return len(found) > 1, found
 
 
@@ -232,14 +258,23 @@ def _signers(sentence: Sentence, acts: tuple[int, int], start: int) -> tuple[Ent
     low = phrases.clause_bounds(text, sentence.passage.start, sentence.passage.end, acts[0])[0]
     low = max(low, acts[0] - phrases.REACH)
     found = phrases.named_between(sentence, low, acts[0])
-    return found if found else phrases.named_between(sentence, acts[1], start)
+    return found or phrases.named_between(sentence, acts[1], start)
 
 
 def _date(sentence: Sentence, start: int, end: int, acts: tuple[int, int] | None, status: str) -> DateSpan | None:
     """The date of the instrument: in its name's tail, beside its verb, else the document's when it is being made."""
     text, high = sentence.document.text, sentence.passage.end
     dates = phrases.dates_in(sentence)
-    tail = [span for a, _, span in dates if a >= end and a - end < _AFTER and re.search(r"\b(?:of|dated|signed(?:\s+(?:in|on))?|adopted(?:\s+(?:in|on))?|concluded(?:\s+(?:in|on))?|from|in|on)\s+(?:the\s+)?$", text[end:a])]
+    tail = [
+        span
+        for a, _, span in dates
+        if a >= end
+        and a - end < _AFTER
+        and re.search(
+            r"\b(?:of|dated|signed(?:\s+(?:in|on))?|adopted(?:\s+(?:in|on))?|concluded(?:\s+(?:in|on))?|from|in|on)\s+(?:the\s+)?$",
+            text[end:a],
+        )
+    ]
     if tail and not re.search(r"[;]", text[end:high][:_AFTER]):
         return tail[0]
     inside = [span for a, b, span in dates if start <= a and b <= end]
@@ -250,7 +285,11 @@ def _date(sentence: Sentence, start: int, end: int, acts: tuple[int, int] | None
             near = [span for a, b, span in dates if acts[0] - phrases.REACH <= a <= start]
             if near:
                 return near[-1]
-        if status in {"signed", "adopted", "ratified", "ended", "suspended"} and acts is not None and not _LONG_AGO.search(sentence.passage.text):
+        if (
+            status in {"signed", "adopted", "ratified", "ended", "suspended"}
+            and acts is not None
+            and not _LONG_AGO.search(sentence.passage.text)
+        ):
             return sentence.dates.fallback
     return None
 
@@ -260,5 +299,8 @@ def _subject(text: str, start: int, end: int, name_end: int, high: int) -> str:
     match = _words().subject.match(text, end, high) or _words().subject.match(text, name_end, high)
     if match is None:
         return ""
-    subject = re.split(r"\s+(?:between|was|were|has|have|and\s+(?:both|the\s+two|they)|which|that|signed|with|following|after|during|in\s+(?:the\s+)?[A-Z])\b", match.group(1))[0]
+    subject = re.split(
+        r"\s+(?:between|was|were|has|have|and\s+(?:both|the\s+two|they)|which|that|signed|with|following|after|during|in\s+(?:the\s+)?[A-Z])\b",
+        match.group(1),
+    )[0]
     return phrases.squeeze(subject) if start < high else ""

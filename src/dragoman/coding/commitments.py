@@ -17,9 +17,12 @@ _LONGEST = 220
 
 
 class _Word(NamedTuple):
+    """A word of undertaking; `now` says that its past tense tells of a plan that is over."""
+
     schedule: bool
     confidence: float
     rule: str
+    now: bool = False
 
 
 class _Words(NamedTuple):
@@ -38,14 +41,19 @@ def _words() -> _Words:
 
     def table(section: str, key: str) -> dict[str, _Word]:
         return {
-            word: _Word(bool(row.get("schedule")), float(row["confidence"]), f"{section}[{number}]")
+            word: _Word(
+                bool(row.get("schedule")), float(row["confidence"]), f"{section}[{number}]", bool(row.get("now"))
+            )
             for number, row in enumerate(file[section], 1)
             if not row.get("skip")
             for word in row[key]
         }
 
     verbs, adjectives, nouns = table("verbs", "verb"), table("adjectives", "adjective"), table("nouns", "noun")
-    stems = sorted({re.escape(word.rstrip("e")[: max(4, len(word) - 2)]) for word in (*verbs, *nouns)} | {re.escape(word) for word in adjectives})
+    stems = sorted(
+        {re.escape(word.rstrip("e")[: max(4, len(word) - 2)]) for word in (*verbs, *nouns)}
+        | {re.escape(word) for word in adjectives}
+    )
     return _Words(
         verbs=verbs,
         adjectives=adjectives,
@@ -53,7 +61,9 @@ def _words() -> _Words:
         modals={word: float(value) for word, value in file["modals"].items()},
         not_deeds=frozenset(file["not_deeds"]),
         say=frozenset(file["say"]),
-        gate=re.compile(rf"\b(?:(?:{'|'.join(stems)})\w*\s+(?:\w+\s+){{0,4}}to|will|shall|would|vow\w*)\b|[’']ll\b", re.IGNORECASE),
+        gate=re.compile(
+            rf"\b(?:(?:{'|'.join(stems)})\w*\s+(?:\w+\s+){{0,4}}to|will|shall|would|vow\w*)\b|[’']ll\b", re.IGNORECASE
+        ),
     )
 
 
@@ -86,18 +96,31 @@ def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
     words = _words()
     lemma = tree.lemmas[token]
     if tree.is_verb(token) and lemma in words.verbs and not tree.negated(token) and not _conditional(tree, token):
-        if tree.tags[token] == "VB" and any(tree.lower[kid] in {"would", "could", "might", "may", "to", "should", "must", "can"} for kid in tree.kids[token]):
+        if words.verbs[lemma].now and tree.tags[token] == "VBD":
             return []
-        return [(kid, words.verbs[lemma], token) for kid, form in tree.clauses(token) if form == "inf" and kid > token and tree.is_verb(kid)]
+        if tree.tags[token] == "VB" and any(
+            tree.lower[kid] in {"would", "could", "might", "may", "to", "should", "must", "can"}
+            for kid in tree.kids[token]
+        ):
+            return []
+        return [
+            (kid, words.verbs[lemma], token)
+            for kid, form in tree.clauses(token)
+            if form == "inf" and kid > token and tree.is_verb(kid)
+        ]
     if tree.lower[token] in words.adjectives and not tree.negated(token) and not _conditional(tree, token):
         word = words.adjectives[tree.lower[token]]
         if not tree.aux(token) and not tree.passive(token):
             return []
-        found = [(kid, word, token) for kid, form in tree.clauses(token) if form == "inf" and kid > token and tree.is_verb(kid)]
+        found = [
+            (kid, word, token)
+            for kid, form in tree.clauses(token)
+            if form == "inf" and kid > token and tree.is_verb(kid)
+        ]
         return found if "be" in tree.aux(token) else []
     if tree.is_noun(token) and lemma in words.nouns:
-        return [(kid, words.nouns[lemma], token) for kid in tree.children(token, "acl", "xcomp", "ccomp")
-                if kid > token and tree.tags[kid] == "VB" and any(tree.lower[k] == "to" for k in tree.kids[kid])]  # fmt: skip
+        deeds = [kid for kid in tree.children(token, "acl", "xcomp", "ccomp") if kid > token and tree.tags[kid] == "VB"]
+        return [(kid, words.nouns[lemma], token) for kid in deeds if any(tree.lower[k] == "to" for k in tree.kids[kid])]
     if tree.is_verb(token) and tree.tags[token] == "VB":
         return _modal(tree, token)
     return []
@@ -111,7 +134,9 @@ def _modal(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
             continue
         if tree.negated(token) or _conditional(tree, token) or tree.passive(token):
             return []
-        said = any(tree.is_verb(up) and tree.lemmas[up] in words.say for up in tree.path_up(token)) and tree.deps[token] in {"ccomp", "conj", "parataxis"}
+        said = any(tree.is_verb(up) and tree.lemmas[up] in words.say for up in tree.path_up(token)) and tree.deps[
+            token
+        ] in {"ccomp", "conj", "parataxis"}
         if modal == "would" and not said:
             return []
         if tree.deps[token] in {"advcl", "acl:relcl", "acl", "csubj"}:
@@ -124,18 +149,25 @@ def _conditional(tree: Tree, token: int) -> bool:
     """Whether a word hangs on a condition, a wish or a question about whether."""
     chain = [token, *tree.path_up(token)]
     for index in chain:
-        if any(tree.lower[kid] in {"if", "unless", "whether", "until", "wether"} for kid in tree.kids[index] if tree.deps[kid] in {"mark", "advmod"}):
+        if any(
+            tree.lower[kid] in {"if", "unless", "whether", "until", "wether"}
+            for kid in tree.kids[index]
+            if tree.deps[kid] in {"mark", "advmod"}
+        ):
             return True
         if tree.deps[index] in {"root", "ROOT"}:
             break
-    return any(tree.deps[kid] == "advcl" and any(tree.lower[k] in {"if", "unless"} for k in tree.kids[kid]) for kid in tree.kids[token])
+    return any(
+        tree.deps[kid] == "advcl" and any(tree.lower[k] in {"if", "unless"} for k in tree.kids[kid])
+        for kid in tree.kids[token]
+    )
 
 
 def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, int], word: _Word) -> Commitment | None:
     token, deed, carrier = marks
     who = _who(tree, roles, token, carrier)
     if not who and word.schedule:
-        subject = tree.grammatical_subject(carrier)
+        subject = phrases.subject_of(tree, carrier)
         if subject is not None:
             low, high = phrases.span_of(tree, tree.subtree(subject))
             who = phrases.named_between(sentence, low, high)[:1]
@@ -151,7 +183,7 @@ def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, 
         return None
     named = phrases.named_between(sentence, low, high)
     if word.schedule:
-        subject = tree.grammatical_subject(carrier)
+        subject = phrases.subject_of(tree, carrier)
         if subject is not None:
             span = phrases.span_of(tree, tree.subtree(subject))
             named = phrases.distinct((*phrases.named_between(sentence, *span), *named))
@@ -176,8 +208,8 @@ def _who(tree: Tree, roles: Roles, token: int, carrier: int) -> tuple[Entity, ..
         if found:
             return phrases.distinct(found)
         up = tree.heads[token]
-        return phrases.distinct(roles.fill(up, "subject")) if tree.is_verb(up) else ()
-    subject = tree.grammatical_subject(carrier)
+        return phrases.distinct(roles.fill(up, "subject")) if tree.is_verb(up) and tree.deps[token] == "obj" else ()
+    subject = phrases.subject_of(tree, carrier)
     if subject is None or tree.tags[subject] in {"WP", "WDT", "EX"}:
         return ()
     if tree.tags[subject] == "PRP":
@@ -189,9 +221,11 @@ def _deed_span(tree: Tree, deed: int) -> tuple[int, int]:
     """The deed with what hangs on it, without its subject, its auxiliaries and later clauses."""
     kept = [deed]
     for kid in tree.kids[deed]:
-        if kid < deed or tree.deps[kid] in {"punct", "parataxis", "advcl", "cc"} and tree.lower[kid] != "to":
+        if kid < deed or (tree.deps[kid] in {"punct", "parataxis", "advcl", "cc"} and tree.lower[kid] != "to"):
             continue
-        if tree.deps[kid] == "conj" and tree.child(kid, "nsubj", "nsubj:pass") is not None:
+        if tree.deps[kid] == "conj" and (
+            tree.child(kid, "nsubj", "nsubj:pass", "aux") is not None or tree.tags[kid] in {"VBZ", "VBP", "VBD"}
+        ):
             continue
         kept.extend(tree.subtree(kid))
     run = sorted(index for index in kept if index >= deed)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dragoman.coding import phrases
 from dragoman.coding.context import Sentence
-from dragoman.model import AnyClaim, Dispute, Entity, Event, Reason
+from dragoman.model import AnyClaim, Dispute, Entity, Event, Reason, content_id
 
 _RULES = "patterns/en/disputes.yaml"
 
@@ -33,11 +33,24 @@ def _words() -> _Words:
     places = phrases.either(file["places"])
     capital = r"[A-Z][\w’'-]+"
     links = phrases.either(file["over_links"])
+    open_ended = [kind for kind in file["kinds"] if kind.endswith((" of", " over", " to"))]
+    whole = [kind for kind in file["kinds"] if kind not in open_ended]
     return _Words(
-        named=re.compile(rf"\b(?P<name>{capital}(?:\s+(?:{capital}|of|and|the|de)){{0,4}}?(?:\s+{places})?)\s+(?P<head>(?i:{heads}))\b"),
-        over=re.compile(rf"\b(?P<head>{phrases.either(file['over'])})\b(?P<between>[^.;]{{0,80}}?)\s+{links}\s+(?P<what>(?:the\s+)?[^.;,()“”\"]{{3,90}})", re.IGNORECASE),
-        kinds=re.compile(rf"\b(?P<what>(?:the\s+)?{phrases.either([kind for kind in file['kinds'] if not kind.endswith((' of', ' over', ' to'))])})\b", re.IGNORECASE),
-        extradition=re.compile(rf"\b(?P<what>{phrases.either([kind for kind in file['kinds'] if kind.endswith((' of', ' over', ' to'))])}\s+(?:the\s+)?[^.;,()“”\"]{{3,80}})", re.IGNORECASE),
+        named=re.compile(
+            rf"\b(?P<name>{capital}(?:\s+(?:{capital}|of|and|the|de)){{0,4}}?(?:\s+{places})?)\s+(?P<head>(?i:{heads}))\b"
+        ),
+        over=re.compile(
+            rf"\b(?P<head>{phrases.either(file['over'])})\b(?P<between>[^.;]{{0,80}}?)\s+{links}\s+(?P<what>(?:the\s+)?[^.;,()“”\"]{{3,90}})",
+            re.IGNORECASE,
+        ),
+        kinds=re.compile(
+            rf"\b(?P<what>(?:the\s+)?{phrases.either(whole)})\b",
+            re.IGNORECASE,
+        ),
+        extradition=re.compile(
+            rf"\b(?P<what>{phrases.either(open_ended)}\s+(?:the\s+)?[^.;,()“”\"]{{3,80}})",
+            re.IGNORECASE,
+        ),
         cues=re.compile(rf"\b{phrases.either(file['cues'])}\b", re.IGNORECASE),
         settled=re.compile(rf"\b{phrases.either(file['settled'])}\b", re.IGNORECASE),
         gate=re.compile(rf"\b{phrases.either([*file['heads'], *file['over'], *file['kinds']])}\b", re.IGNORECASE),
@@ -83,7 +96,11 @@ def _candidates(sentence: Sentence) -> list[tuple[Dispute, bool]]:
     for match in words.named.finditer(text, low, high):
         name = _strip(match["name"])
         head = match["head"].lower()
-        if not name or head[0].isupper() or (_is_party(sentence, match.start("name"), match.end("name")) and head not in words.strong):
+        if (
+            not name
+            or head[0].isupper()
+            or (_is_party(sentence, match.start("name"), match.end("name")) and head not in words.strong)
+        ):
             continue
         cue = words.cues.search(text[low : match.start()]) or words.cues.search(text[match.end() : high])
         label = f"{name} {head}"
@@ -95,7 +112,11 @@ def _candidates(sentence: Sentence) -> list[tuple[Dispute, bool]]:
         if phrases.overlapping(taken, match.start(), match.end("head")):
             continue
         what = _short(match["what"])
-        parties = phrases.named_between(sentence, max(low, match.start() - 60), match.end("between")) if match["between"] else ()
+        parties = (
+            phrases.named_between(sentence, max(low, match.start() - 60), match.end("between"))
+            if match["between"]
+            else ()
+        )
         made = _dispute(sentence, match.span("head"), what, parties, "over") if what else None
         if made is not None:
             taken.append((match.start(), match.start("what") + len(what)))
@@ -105,6 +126,8 @@ def _candidates(sentence: Sentence) -> list[tuple[Dispute, bool]]:
             if phrases.overlapping(taken, match.start(), match.end()):
                 continue
             what = _short(match["what"])
+            if re.search(r"\b(?:its|his|her|their|our|any|some|such|this|that)\b", match["what"], re.IGNORECASE):
+                continue
             cue = words.cues.search(text[low : match.start()]) or words.cues.search(text[match.end() : high])
             made = _dispute(sentence, match.span(), what, (), rule) if what else None
             if made is not None and cue is not None:
@@ -128,14 +151,21 @@ def _strip(name: str) -> str:
 
 def _short(what: str) -> str:
     """The shortest stable noun phrase of what a dispute is over."""
-    cut = re.split(r"\s+(?:that|which|who|as|and\s+the|after|before|since|when|while|with|was|were|is|are|has|have|had|would|will|could|in\s+\d|between|by|because|during|on\s+[A-Z]\w+day|following|despite|including|continues?|remains?|erupted|broke)\b|\s[–—-]\s", phrases.squeeze(what))[0]
-    words = re.sub(r"^(?:the|a|an|its|his|her|their|our|alleged)\s+", "", cut.strip(" ,'’"), flags=re.IGNORECASE).split()
+    cut = re.split(
+        r"\s+(?:that|which|who|as|and\s+the|after|before|since|when|while|with|was|were|is|are|has|have|had|would|will|could|in\s+\d|between|by|because|during|on\s+[A-Z]\w+day|following|despite|including|continues?|remains?|erupted|broke|and\s+an?|\w+s\s+that)\b|\s[–—-]\s",
+        phrases.squeeze(what),
+    )[0]
+    words = re.sub(
+        r"^(?:the|a|an|its|his|her|their|our|alleged)\s+", "", cut.strip(" ,'’"), flags=re.IGNORECASE
+    ).split()
     if not words or len(words) > 9:
         return " ".join(words[:7])
     return " ".join(words)
 
 
-def _dispute(sentence: Sentence, span: tuple[int, int], name: str, parties: tuple[Entity, ...], rule: str) -> Dispute | None:
+def _dispute(
+    sentence: Sentence, span: tuple[int, int], name: str, parties: tuple[Entity, ...], rule: str
+) -> Dispute | None:
     text = sentence.document.text
     if len(parties) < 2:
         wide = phrases.named_between(sentence, sentence.passage.start, sentence.passage.end)
@@ -163,7 +193,9 @@ def _suggested(claims: Iterable[AnyClaim]) -> list[Dispute]:
     found: list[Dispute] = []
     for demand in demands:
         for refusal in refusals:
-            if not (_meet(demand.actors, refusal.recipients) and _meet(refusal.actors, demand.recipients or refusal.actors)):
+            if not (
+                _meet(demand.actors, refusal.recipients) and _meet(refusal.actors, demand.recipients or refusal.actors)
+            ):
                 continue
             name = _common(demand, refusal)
             parties = phrases.distinct((*demand.actors, *refusal.actors))
@@ -173,7 +205,7 @@ def _suggested(claims: Iterable[AnyClaim]) -> list[Dispute]:
                 Dispute(
                     evidence=refusal.evidence,
                     trigger=refusal.trigger,
-                    id=phrases.content_id(refusal.evidence.document, "dispute", demand.id, refusal.id, name),
+                    id=content_id(refusal.evidence.document, "dispute", demand.id, refusal.id, name),
                     name=name,
                     parties=parties,
                     since=demand.date,
@@ -196,9 +228,17 @@ def _common(demand: Event, refusal: Event) -> str:
     names = {entity.name.lower() for event in (demand, refusal) for entity in (*event.actors, *event.recipients)}
     texts = {entity.text.lower() for event in (demand, refusal) for entity in (*event.actors, *event.recipients)}
     capital = re.findall(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’-]{3,}(?:\s+[A-Z][\w’-]+)*", first)
-    shared = [name for name in capital if name in second and not any(name.lower() in held or held in name.lower() for held in names | texts if held)]
+    shared = [
+        name
+        for name in capital
+        if name in second and not any(name.lower() in held or held in name.lower() for held in names | texts if held)
+    ]
     if shared:
-        return max(shared, key=len)
-    words = set(re.findall(r"\b[a-z]{7,}\b", second))
-    both = [word for word in re.findall(r"\b[a-z]{7,}\b", first) if word in words and word.endswith(("tion", "ment", "sion", "ance", "ship", "wal", "ure", "ty"))]
-    return both[0] if both else ""
+        return str(max(shared, key=len))
+    words: set[str] = set(re.findall(r"\b[a-z]{7,}\b", second))
+    both = [
+        word
+        for word in re.findall(r"\b[a-z]{7,}\b", first)
+        if word in words and word.endswith(("tion", "ment", "sion", "ance", "ship", "wal", "ure", "ty"))
+    ]
+    return str(both[0]) if both else ""

@@ -37,6 +37,8 @@ class _Words(NamedTuple):
     fall: re.Pattern[str]
     inherit: re.Pattern[str]
     share: re.Pattern[str]
+    idle_before: re.Pattern[str]
+    idle_behind: re.Pattern[str]
 
 
 class _Amount(NamedTuple):
@@ -87,6 +89,8 @@ def _words() -> _Words:
         fall=re.compile(rf"\b{phrases.either(file['fall'])}\b", re.IGNORECASE),
         inherit=re.compile(rf"\b{phrases.either(file['inherit'])}\b", re.IGNORECASE),
         share=re.compile(phrases.either(file["share"]), re.IGNORECASE),
+        idle_before=re.compile(rf"\b{phrases.either(file['idle_before'])}[\s-]$", re.IGNORECASE),
+        idle_behind=re.compile(rf"[\s-]+{phrases.either(file['idle_behind'], plural=True)}\b", re.IGNORECASE),
     )
 
 
@@ -159,14 +163,17 @@ def _measures(text: str, low: int, high: int) -> list[tuple[_Measure, int, int]]
     found: list[tuple[_Measure, int, int]] = []
     for measure in _words().measures:
         for match in measure.form.finditer(text, low, high):
-            if not any(start < match.end() and match.start() < end for _, start, end in found) and not _idle(text, match.start(), match.end()):
+            if not any(start < match.end() and match.start() < end for _, start, end in found) and not _idle(
+                text, match.start(), match.end()
+            ):
                 found.append((measure, match.start(), match.end()))
     return sorted(found, key=lambda item: item[1])
 
 
 def _idle(text: str, start: int, end: int) -> bool:
-    """Whether a word such as "trade" only describes another ("trade union", "free trade agreement", "export control")."""
-    return re.compile(r"[\s-]+(?:union|unions|agreement|agreements|deal|deals|minister|ministers|ministry|war|talks|fair|organi[sz]ation|controls?|licen[cs]e|representative|mission|policy|ties|relations|route|barriers?|bloc|zone|center|centre|workers?|secretary|commissioner|visa|ban|negotiations|sector|projects?|pipelines?|company|giant|field|fields|prices?|embargo)\b", re.IGNORECASE).match(text, end) is not None or re.compile(r"\b(?:free|fair|slave|drug|world)[\s-]$", re.IGNORECASE).search(text, max(0, start - 8), start) is not None
+    """Whether a word such as "trade" only describes another ("trade union", "export control")."""
+    words = _words()
+    return bool(words.idle_behind.match(text, end) or words.idle_before.search(text, max(0, start - 8), start))
 
 
 def _amounts(text: str, low: int, high: int) -> list[_Amount]:
@@ -189,7 +196,9 @@ def _amounts(text: str, low: int, high: int) -> list[_Amount]:
         elif unit in words.volumes:
             found.append(_Amount(match.start(), match.end(), value, words.volumes[unit], "volume"))
         elif unit:
-            found.append(_Amount(match.start(), match.end(), value, "points" if "point" in unit else "percent", "percent"))
+            found.append(
+                _Amount(match.start(), match.end(), value, "points" if "point" in unit else "percent", "percent")
+            )
         elif words.persons.match(text, match.end()) and match["number"].lower() not in {"a", "an", "one", "half"}:
             found.append(_Amount(match.start(), match.end(), value, "", "count"))
     return found
@@ -199,7 +208,9 @@ def _dated(amount: _Amount, dates: list[tuple[int, int, DateSpan]]) -> bool:
     return amount.sort == "count" and any(a <= amount.start < b for a, b, _ in dates)
 
 
-def _choose(text: str, amount: _Amount, amounts: list[_Amount], measures: list[tuple[_Measure, int, int]]) -> tuple[_Measure, int, int] | None:
+def _choose(
+    text: str, amount: _Amount, amounts: list[_Amount], measures: list[tuple[_Measure, int, int]]
+) -> tuple[_Measure, int, int] | None:
     """The measure that an amount belongs to: of a fitting sort, near, with no closer amount or measure between."""
     best: tuple[float, _Measure, int, int] | None = None
     for measure, start, end in measures:
@@ -225,7 +236,9 @@ def _choose(text: str, amount: _Amount, amounts: list[_Amount], measures: list[t
             if len(between) > _NEAR or ";" in between:
                 continue
             crossed = sum(1 for other in amounts if end <= other.start < amount.start and other.sort == amount.sort)
-            distance = len(between) * 0.8 + crossed * 25 + 25 * len(re.findall(r"\b(?:while|whereas|but|until)\b", between))
+            distance = (
+                len(between) * 0.8 + crossed * 25 + 25 * len(re.findall(r"\b(?:while|whereas|but|until)\b", between))
+            )
         if best is None or distance < best[0]:
             best = (distance, measure, start, end)
     if best is None or best[0] > _NEAR:
@@ -240,21 +253,40 @@ def _inherits(text: str, low: int, amount: _Amount, measures: list[tuple[_Measur
 
 
 def _parties(sentence: Sentence, measure: _Measure, start: int, end: int, amount: _Amount | None) -> tuple[Entity, ...]:
-    """The parties of a measure: of its own phrase, then of its clause, then the page's pair when it speaks of "our" trade."""
+    """The parties of a measure: of its phrase, of its clause, else the page's pair for "our" trade."""
     text = sentence.document.text
     low, high = phrases.clause_bounds(text, sentence.passage.start, sentence.passage.end, start)
     front = re.compile(r"(?:[\w’'.–—-]+\s+){1,5}$").search(text, max(low, start - 60), start)
-    behind = re.compile(r"\s*(?:(?:between|to|from|with|in|of|by|into|for)\s+[^,;.]{0,90}(?:\s+and\s+[^,;.]{0,40})?)").match(text, end, high)
-    own = phrases.named_between(sentence, front.start() if front else start, behind.end() if behind else end, places=True)
+    behind = re.compile(
+        r"\s*(?:(?:between|to|from|with|in|of|by|into|for)\s+[^,;.]{0,90}(?:\s+and\s+[^,;.]{0,40})?)"
+    ).match(text, end, high)
+    own = phrases.named_between(
+        sentence, front.start() if front else start, behind.end() if behind else end, places=True
+    )
     wide = phrases.named_between(sentence, low, high)
     if len(own) >= 2:
         return own[:4]
     both = phrases.distinct((*own, *wide))
     if len(both) == 2:
         return both
-    near = phrases.distinct((*own, *phrases.named_between(sentence, max(low, min(start, amount.start if amount else start) - 100), min(high, max(end, amount.end if amount else end) + 60))))
+    near = phrases.distinct(
+        (
+            *own,
+            *phrases.named_between(
+                sentence,
+                max(low, min(start, amount.start if amount else start) - 100),
+                min(high, max(end, amount.end if amount else end) + 60),
+            ),
+        )
+    )
     chosen = near[:3] if len(both) > 2 else both
-    if len(chosen) < 2 and (measure.parties > 1 or re.search(r"\b(?:our|mutual|bilateral|two-way|Our|Mutual|Bilateral)\s+(?:[\w-]+\s+){0,2}$", text[max(low, start - 50) : start])):
+    if len(chosen) < 2 and (
+        measure.parties > 1
+        or re.search(
+            r"\b(?:our|mutual|bilateral|two-way|Our|Mutual|Bilateral)\s+(?:[\w-]+\s+){0,2}$",
+            text[max(low, start - 50) : start],
+        )
+    ):
         return phrases.with_pair(sentence, chosen)
     return chosen
 
@@ -271,7 +303,9 @@ def _figure(
     change: float | None = None
     unit = amount.unit
     if amount.sort == "percent":
-        if _words().share.search(text[amount.start : min(high, amount.end + 20)]) or _words().share.search(text[max(low, amount.start - 30) : amount.start]):
+        if _words().share.search(text[amount.start : min(high, amount.end + 20)]) or _words().share.search(
+            text[max(low, amount.start - 30) : amount.start]
+        ):
             unit = "percent share"
         elif measure == "tariffs":
             unit = "percent"
@@ -279,10 +313,17 @@ def _figure(
             direction = _direction(text, low, high, amount)
             if direction == 0:
                 return None
-            value, change, unit = None, amount.value * direction, "percent growth" if amount.unit == "percent" else "points"
+            value, change, unit = (
+                None,
+                amount.value * direction,
+                "percent growth" if amount.unit == "percent" else "points",
+            )
     elif amount.sort == "count":
         unit = next((row.unit for row in _words().measures if row.measure == measure), "persons")
-    elif re.search(r"\b(?:by|another|additional|increase of|rise of|growth of)\s+(?:about\s+|some\s+|almost\s+|nearly\s+|over\s+)?$", text[max(low, amount.start - 30) : amount.start]):
+    elif re.search(
+        r"\b(?:by|another|additional|increase of|rise of|growth of)\s+(?:(?:about|some|almost|nearly|over)\s+)?$",
+        text[max(low, amount.start - 30) : amount.start],
+    ):
         direction = _direction(text, low, high, amount)
         if direction:
             value, change, unit = None, amount.value * direction, f"{unit} growth".strip()

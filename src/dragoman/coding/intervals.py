@@ -48,10 +48,15 @@ def _words() -> _Words:
         form = row["form"].replace(" ", r"\s+")
         for key, value in parts.items():
             form = form.replace(key, value)
-        templates.append(_Template(row["id"], row["of"], row.get("only", ""), re.compile(rf"(?<!\w){form}", re.IGNORECASE)))
+        templates.append(
+            _Template(row["id"], row["of"], row.get("only", ""), re.compile(rf"(?<!\w){form}", re.IGNORECASE))
+        )
     return _Words(
         templates=tuple(templates),
-        gate=re.compile(rf"\bsince\b|\bfirst\b|\bhow long\b|\bnot\b[^.;]{{0,80}}\b{phrases.either(quantities['units'])}\b", re.IGNORECASE),
+        gate=re.compile(
+            rf"\bsince\b|\bfirst\b|\bhow long\b|\bnot\b[^.;]{{0,80}}\b{phrases.either(quantities['units'])}\b",
+            re.IGNORECASE,
+        ),
         units=dict(quantities["units"]),
         least=dict(file["units_min"]),
         kin=re.compile(rf"\b{phrases.either(file['kin'], plural=True)}\b", re.IGNORECASE),
@@ -88,10 +93,14 @@ def _claim(sentence: Sentence, template: _Template, match: re.Match[str]) -> Int
     parts = match.groupdict()
     text, words = sentence.document.text, _words()
     end = match.start("of") if parts.get("of") else match.end()
-    if template.of == "first" and words.not_first.match(re.sub(r"^(?:the|their|his|her|its)\s+", "", match.group(), flags=re.IGNORECASE)):
+    if template.of == "first" and words.not_first.match(
+        re.sub(r"^(?:the|their|his|her|its)\s+", "", match.group(), flags=re.IGNORECASE)
+    ):
         return None
     of = _of(sentence, template, match)
-    if words.not_of.search(of) or (template.of in {"first", "after"} and not words.kin.search(of) and not parts.get("of")):
+    if words.not_of.search(of) or (
+        template.of in {"first", "after"} and not words.kin.search(of) and not parts.get("of")
+    ):
         return None
     count: int | None = None
     unit = ""
@@ -106,18 +115,30 @@ def _claim(sentence: Sentence, template: _Template, match: re.Match[str]) -> Int
         count = int(value)
         since = _implied(_now(sentence), count, unit)
     elif template.id == "not-since":
-        near = [(b, span) for a, b, span in phrases.dates_in(sentence, match.start("of"), match.end("of")) if a - match.start("of") < 5]
+        near = [
+            (b, span)
+            for a, b, span in phrases.dates_in(sentence, match.start("of"), match.end("of"))
+            if a - match.start("of") < 5
+        ]
         if not near:
             return None
         end, since = near[0]
         of = re.split(r"\s[–—-]\s|,", phrases.squeeze(text[end : match.end("of")]))[0].strip(" ,")
     elif parts.get("d"):
-        after = [span for a, _, span in phrases.dates_in(sentence, match.start("d"), min(match.end("d") + 25, sentence.passage.end)) if a - match.start("d") < 5]
+        after = [
+            span
+            for a, _, span in phrases.dates_in(
+                sentence, match.start("d"), min(match.end("d") + 25, sentence.passage.end)
+            )
+            if a - match.start("d") < 5
+        ]
         if not after:
             return None
         since = after[0]
     parties = phrases.named_between(sentence, sentence.passage.start, sentence.passage.end, places=True)
-    if template.id in {"first-in", "first-since", "not-for", "last-in"} and not (parties or phrases.document_pair(sentence)):
+    if template.id in {"first-in", "first-since", "not-for", "last-in"} and not (
+        parties or phrases.document_pair(sentence)
+    ):
         return None
     return Interval(
         evidence=phrases.evidence(sentence),
@@ -137,10 +158,15 @@ def _of(sentence: Sentence, template: _Template, match: re.Match[str]) -> str:
     """What is counted: the words behind "since", those behind "first", or those of the sentence before."""
     text = sentence.document.text
     if template.of == "after" and match.groupdict().get("of"):
-        held = re.split(r"\s[–—-]\s|,\s+(?:and|but|which|when|with)\b|\s{4,}|\s+and\s+[A-Z][^.;]{0,80}\b(?:produced|was|were|is|has)\b", match["of"])[0]
+        held = re.split(
+            r"\s[–—-]\s|,\s+(?:and|but|which|when|with)\b|\s{4,}|\s+and\s+[A-Z][^.;]{0,80}\b(?:produced|was|were|is|has)\b",
+            match["of"],
+        )[0]
         return phrases.squeeze(held).rstrip(" .,")
     if template.of == "first":
-        return phrases.squeeze((match.groupdict().get("x") or "").strip(" ,")) + _behind(text, match.end(), sentence.passage.end)
+        return phrases.squeeze((match.groupdict().get("x") or "").strip(" ,")) + _behind(
+            text, match.end(), sentence.passage.end
+        )
     return phrases.squeeze(text[sentence.passage.start : match.start()])[-140:].strip(" ,")
 
 
@@ -150,7 +176,7 @@ def _behind(text: str, end: int, high: int) -> str:
 
 
 def _now(sentence: Sentence) -> DateSpan | None:
-    """The day on which a sentence counts: a banner's own day where the page prints one above it, else the document's."""
+    """The day on which a sentence counts: the one printed above a banner, else the document's."""
     if sentence.passage.kind == "banner":
         above = phrases.dates_in(sentence, max(0, sentence.passage.start - _ABOVE), sentence.passage.start)
         stated = [span for _, _, span in above if span.precision == "day" and span.start == span.end]

@@ -48,7 +48,9 @@ def _words() -> _Words:
     rows: list[dict[str, Any]] = file["kinds"]
     ordered = sorted(enumerate(rows, 1), key=lambda row: -max(len(word) for word in row[1]["words"]))
     kinds = tuple(
-        _Kind(row["kind"], row["need"], tuple(row.get("levels", ())), form(row["words"], plural=True), f"kinds[{number}]")
+        _Kind(
+            row["kind"], row["need"], tuple(row.get("levels", ())), form(row["words"], plural=True), f"kinds[{number}]"
+        )
         for number, row in ordered
     )
     number = phrases.number_form()
@@ -62,7 +64,9 @@ def _words() -> _Words:
         frequency=tuple((name, form(words)) for name, words in file["frequency"].items()),
         standing=form(file["standing"]),
         chairs=re.compile(rf"\b{phrases.either(file['co_chairs'])}\s+(?:the\s+)?([^,;.()]{{3,90}})", re.IGNORECASE),
-        parents=re.compile(rf"\b{phrases.either(file['parents'])}\s+(?:the\s+|its\s+|this\s+)?((?:[A-Z][\w’'-]*)(?:\s+(?:{links}\s+)?[A-Z][\w’'-]*){{0,8}})"),
+        parents=re.compile(
+            rf"\b{phrases.either(file['parents'])}\s+(?:the\s+|its\s+|this\s+)?((?:[A-Z][\w’'-]*)(?:\s+(?:{links}\s+)?[A-Z][\w’'-]*){{0,8}})"
+        ),
         name=re.compile(rf"{capital}(?:(?:,?\s+(?:{links}\s+){{0,3}}){capital}){{0,24}}"),
         counts=re.compile(rf"\b({number})\s+(?:[\w-]+\s+){{0,4}}$", re.IGNORECASE),
         per_year=re.compile(
@@ -89,7 +93,11 @@ def claims(sentence: Sentence) -> list[Mechanism]:
         return []
     found: list[Mechanism] = []
     taken: list[tuple[int, int]] = []
-    marks = [(match.start(), -match.end(), number) for number, kind in enumerate(_words().kinds) for match in kind.form.finditer(text, low, high)]
+    marks = [
+        (match.start(), -match.end(), number)
+        for number, kind in enumerate(_words().kinds)
+        for match in kind.form.finditer(text, low, high)
+    ]
     for start, end, number in sorted(marks):
         if phrases.overlapping(taken, start, -end):
             continue
@@ -114,13 +122,17 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     between, parties = _parties(sentence, min(front, name_start), end, name_end)
     count = _count(text, low, start)
     frequency, rule = _frequency(text, low, high, start)
-    level = _level(text, low, high, start, end, (front, name_end), kind)
+    level = _level(text, (low, high), (start, end), (front, name_end), kind)
     group = phrases.group_form().search(text, start, min(high, end + 60)) is not None
-    joined = any(re.fullmatch(r"\s*(?:,|and|or|,\s*and)\s+(?:[a-z-]+\s+)?", text[b:start]) for _, b in taken if b <= start)
+    joined = any(
+        re.fullmatch(r"\s*(?:,|and|or|,\s*and)\s+(?:[a-z-]+\s+)?", text[b:start]) for _, b in taken if b <= start
+    )
     tied = between or len(parties) > 1 or interstate or group or joined
     if words.not_yet.search(text, max(low, start - 90), start):
         return None
-    if kind.need == "level" and (level not in kind.levels or not frequency or not _of_level(text, front, end, high, kind)):
+    if kind.need == "level" and (
+        level not in kind.levels or not frequency or not _of_level(text, front, end, high, kind)
+    ):
         return None
     if kind.need == "standing" and not frequency:
         return None
@@ -131,7 +143,11 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         pair = phrases.with_pair(sentence, phrases.named_between(sentence, low, high))
     if len(pair) < 2 and named and kind.kind in {"dialogue", "dialogue series", "forum", "format"}:
         pair = phrases.named_between(sentence, low, high) if kind.kind != "forum" else pair
-    if not (tied or (kind.need in {"level", "standing"} and len(pair) > 1) or (named and kind.need == "name" and len(pair) > 1 and _meant(kind, whole))):
+    if not (
+        tied
+        or (kind.need in {"level", "standing"} and len(pair) > 1)
+        or (named and kind.need == "name" and len(pair) > 1 and _meant(kind, whole))
+    ):
         return None
     if len(pair) < 2:
         return None
@@ -178,7 +194,14 @@ def _front(text: str, low: int, start: int) -> int:
         return start
     at = start
     for word in reversed(list(re.compile(r"\S+").finditer(text, before.start(), start))):
-        if re.fullmatch(r"(?:the|a|an|of|in|at|on|for|to|is|are|was|were|has|have|by|with|and|that|this|as|our|their|its|also|under|from|between|or|such|first|next|last|new|latest|these|those|which|who|within|held|during|\w+ed|\w+ly)", word.group(), re.IGNORECASE) and not word.group()[0].isdigit():
+        if (
+            re.fullmatch(
+                r"(?:the|a|an|of|in|at|on|for|to|is|are|was|were|has|have|by|with|and|that|this|as|our|their|its|also|under|from|between|or|such|first|next|last|new|latest|these|those|which|who|within|held|during|\w+ed|\w+ly)",
+                word.group(),
+                re.IGNORECASE,
+            )
+            and not word.group()[0].isdigit()
+        ):
             break
         at = word.start()
     return at
@@ -189,7 +212,9 @@ def _name(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     for match in _words().name.finditer(text, low, high):
         if match.start() <= start and end <= match.end() and match.start() < start:
             name_start, name_end = match.start(), match.end()
-            first = re.compile(r"(?:The|This|That|A|An|In|Under|Our|Their|Its|Recent|Both|Today|At|On|And|But|Within|Last|Next|As)\s+").match(text, name_start)
+            first = re.compile(
+                r"(?:The|This|That|A|An|In|Under|Our|Their|Its|Recent|Both|Today|At|On|And|But|Within|Last|Next|As)\s+"
+            ).match(text, name_start)
             if first and first.end() <= start:
                 name_start = first.end()
             cut = re.compile(r",?\s+(?:between|with|in)\s").search(text, end, name_end)
@@ -209,7 +234,9 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
     text, high = sentence.document.text, sentence.passage.end
     tail = re.compile(r"[^;.]{0,90}?\b(?:between|among)\s+").match(text, end, high)
     if tail:
-        stop = re.compile(r"[;.](?:\s|$)|,\s+(?:which|who|as|but)\b|\s(?:was|were|is|are|has|have|will|play|plays|operate|take|took)\s").search(text, tail.end(), high)
+        stop = re.compile(
+            r"[;.](?:\s|$)|,\s+(?:which|who|as|but)\b|\s(?:was|were|is|are|has|have|will|play|plays|operate|take|took)\s"
+        ).search(text, tail.end(), high)
         found = phrases.named_between(sentence, tail.end(), stop.start() if stop else high)
         if len(found) > 1:
             return True, found
@@ -252,13 +279,21 @@ def _frequency(text: str, low: int, high: int, at: int) -> tuple[str, str]:
     return "", ""
 
 
-def _level(text: str, low: int, high: int, start: int, end: int, phrase: tuple[int, int], kind: _Kind) -> str:
+def _level(text: str, bounds: tuple[int, int], head: tuple[int, int], phrase: tuple[int, int], kind: _Kind) -> str:
     """The level: by the words of the phrase itself, then those behind it, then those before it in its clause."""
+    (low, high), (start, end) = bounds, head
     behind = phrases.clause_bounds(text, low, high, start)[1]
     tail = re.compile(r"[^;.]{0,70}").match(text, end, behind)
     before = text[max(low, start - 60) : start].rsplit(",", 1)[-1]
-    session = re.compile(r"[^;.]{0,200}\b(?:session|meeting|round)s?\s+(?:of|within)\b[^;.,]{0,60}$").search(text, max(low, start - 260), start)
-    for stretch in (text[phrase[0] : max(end, phrase[1])], tail.group() if tail else "", before, session.group() if session else ""):
+    session = re.compile(r"[^;.]{0,200}\b(?:session|meeting|round)s?\s+(?:of|within)\b[^;.,]{0,60}$").search(
+        text, max(low, start - 260), start
+    )
+    for stretch in (
+        text[phrase[0] : max(end, phrase[1])],
+        tail.group() if tail else "",
+        before,
+        session.group() if session else "",
+    ):
         hits = [(form.search(stretch), level) for level, form in _words().levels]
         placed = sorted((match.start(), -len(match.group()), level) for match, level in hits if match)
         if placed and (not kind.levels or any(level in kind.levels for _, _, level in placed)):

@@ -9,6 +9,8 @@ from typing import Any
 
 from dragoman.coding.context import Sentence
 from dragoman.coding.cues import cues
+from dragoman.coding.frames import lexicon
+from dragoman.coding.repairs import repair
 from dragoman.coding.roles import Roles
 from dragoman.coding.tree import Tree
 from dragoman.knowledge import load
@@ -76,7 +78,9 @@ def group_form() -> re.Pattern[str]:
 
 @functools.lru_cache(maxsize=1)
 def _locative() -> re.Pattern[str]:
-    return re.compile(rf"\b{either(pattern_file('parties')['locative'])}\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s+){{0,3}}$", re.IGNORECASE)
+    return re.compile(
+        rf"\b{either(pattern_file('parties')['locative'])}\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s+){{0,3}}$", re.IGNORECASE
+    )
 
 
 def evidence(sentence: Sentence) -> Evidence:
@@ -119,7 +123,9 @@ def dates_in(sentence: Sentence, start: int | None = None, end: int | None = Non
 def same_party(one: Entity, other: Entity) -> bool:
     """Whether two entities stand for one party: the same state, or without a state the same name."""
     if one.country or other.country:
-        return one.country == other.country and (len(one.country) != 3 or one.country not in _SHARED or one.name == other.name)
+        return one.country == other.country and (
+            len(one.country) != 3 or one.country not in _SHARED or one.name == other.name
+        )
     return (one.name or one.text).lower() == (other.name or other.text).lower()
 
 
@@ -198,7 +204,9 @@ def trim_name(sentence: Sentence, name: tuple[int, int], head: tuple[int, int]) 
     text, (start, end) = sentence.document.text, name
     for a, b, _ in dates_in(sentence):
         if head[1] <= a < end:
-            end = head[1] + len(re.sub(r"[\s,]+(?:(?:of|dated|from|on|in|signed)(?:\s+the)?)?\s*$", "", text[head[1] : a]))
+            end = head[1] + len(
+                re.sub(r"[\s,]+(?:(?:of|dated|from|on|in|signed)(?:\s+the)?)?\s*$", "", text[head[1] : a])
+            )
         if start <= a and b <= head[0]:
             start = b
     for match in re.finditer(r"(?:\b[Tt]he|\b[Aa]n?|\b[Oo]ur|\b[Tt]heir|\b[Ii]ts|,)\s+", text[start : head[0]]):
@@ -218,7 +226,9 @@ def tree_of(sentence: Sentence) -> Tree | None:
     kept: dict[str, Any] = sentence.parse.user_data
     key = f"tree@{sentence.passage.start}"
     if key not in kept:
-        kept[key] = Tree(sentence.parse, sentence.passage.start)
+        made = Tree(sentence.parse, sentence.passage.start)
+        repair(made, lexicon(load()).verbs)
+        kept[key] = made
     found: Tree = kept[key]
     return found
 
@@ -226,6 +236,14 @@ def tree_of(sentence: Sentence) -> Tree | None:
 def roles_of(sentence: Sentence, tree: Tree) -> Roles:
     """Who fills the places of a tree."""
     return Roles(tree, sentence.actors, cues(load()).stand_for)
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """The grammatical subject of a verb; a name that the parser took for a form of address before it counts as one."""
+    found = tree.grammatical_subject(verb)
+    if found is not None:
+        return found
+    return next((kid for kid in tree.kids[verb] if tree.deps[kid] in {"vocative", "dislocated"} and kid < verb), None)
 
 
 def token_at(tree: Tree, offset: int) -> int | None:
@@ -266,7 +284,10 @@ def paragraphs(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
     """The sentences by the paragraphs that they stand in."""
     held: list[Sentence] = []
     for sentence in sentences:
-        if held and (held[-1].passage.paragraph, held[-1].passage.part) != (sentence.passage.paragraph, sentence.passage.part):
+        if held and (held[-1].passage.paragraph, held[-1].passage.part) != (
+            sentence.passage.paragraph,
+            sentence.passage.part,
+        ):
             yield held
             held = []
         held.append(sentence)

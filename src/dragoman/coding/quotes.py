@@ -1,4 +1,4 @@
-"""Finds what stands between quotation marks, straight or curly, nested, split, unclosed or with marks the wrong way round."""
+"""Finds what stands between quotation marks, straight or curly, nested, unclosed or with marks the wrong way round."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def quotations(text: str, low: int, high: int) -> list[Quote]:
     start, depth, straight = -1, 0, False
     for at in range(low, high):
         mark = text[at]
-        if mark not in "“”«»„‟\"":
+        if mark not in '“”«»„‟"':
             continue
         before = text[at - 1] if at > low else " "
         behind = text[at + 1] if at + 1 < high else " "
@@ -34,7 +34,7 @@ def quotations(text: str, low: int, high: int) -> list[Quote]:
             if _opens(mark, before, behind):
                 start, depth, straight = at, 1, mark == '"'
             continue
-        if mark in _OPENING and not straight and not before.isspace() is False and behind.isalnum():
+        if mark in _OPENING and not straight and before.isspace() is not False and behind.isalnum():
             depth += 1
         elif mark in _CLOSING or (mark == '"' and (straight or not behind.isalnum())):
             if mark == '"' and before.isspace() and behind.isalnum():
@@ -45,8 +45,8 @@ def quotations(text: str, low: int, high: int) -> list[Quote]:
     if depth > 0 and start >= 0:
         found.append(_quote(text, start, high, closed=False))
     if not found:
-        for match in _SINGLE.finditer(text, low, high):
-            found.append(Quote(match.start(), match.end(), match.start("inner"), match.end("inner"), True))
+        singles = _SINGLE.finditer(text, low, high)
+        found.extend(Quote(m.start(), m.end(), m.start("inner"), m.end("inner"), True) for m in singles)
     return [quote for quote in found if quote.high > quote.low]
 
 

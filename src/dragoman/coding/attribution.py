@@ -1,0 +1,280 @@
+"""Who said a quotation: by the verb of saying before or behind it, "according to", or a colon."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dragoman.coding import phrases
+from dragoman.coding.context import Sentence
+from dragoman.coding.lemmas import lemma
+from dragoman.coding.quotes import Quote
+from dragoman.coding.roles import Roles
+from dragoman.coding.speech import PERSON, PRONOUN, REACH, State, lexis
+from dragoman.coding.tree import Tree
+from dragoman.model import Entity
+
+
+class Saying(NamedTuple):
+    """A verb (or "according to", or a colon) that gives words to a speaker."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    verb: str
+    speaker: Entity | None
+    addressee: Entity | None
+
+
+def attribution(
+    paragraph: list[Sentence],
+    sentence: Sentence,
+    quote: Quote,
+    context: tuple[list[Quote], dict[int, tuple[Tree, Roles] | None], State],
+) -> Saying | None:
+    """Who said one quotation of a paragraph; the context is its quotations, parses by offset, and what went before."""
+    quotes, trees, state = context
+    text = sentence.document.text
+    left_low = max([sentence.passage.start, *(one.end for one in quotes if one.end <= quote.start)])
+    last = next((one for one in paragraph if one.passage.start < quote.end <= one.passage.end), sentence)
+    right_high = min([last.passage.end, *(one.start for one in quotes if one.start >= quote.end)])
+    follower = next((one for one in paragraph if 0 <= one.passage.start - quote.end < 3), None)
+    if (
+        follower is not None
+        and right_high - quote.end < 3
+        and (follower.passage.text[:1].islower() or lexis().forms.match(follower.passage.text))
+    ):
+        last, right_high = follower, follower.passage.end
+    left = text[left_low : quote.start]
+    inner_end = text[quote.high - 1 : quote.high]
+    right_first = inner_end in ",?!" or text[quote.end : quote.end + 1] == ","
+    if left.rstrip().endswith(":") and len(left.split()) > 1:
+        right_first = False
+    orders = ("right", "left") if right_first else ("left", "right")
+    for side in orders:
+        if side == "right":
+            found = _right(last, quote.end, right_high, trees.get(last.passage.start), state)
+        else:
+            found = _left(sentence, left_low, quote.start, trees.get(sentence.passage.start), state)
+        if found is not None:
+            return found
+    if left_low > sentence.passage.start and inner_end != ",":
+        # further quoted words of one sentence: "X said A was “…” and marked by “…”"
+        return _left(
+            sentence, sentence.passage.start, left_low, trees.get(sentence.passage.start), state, outside=quotes
+        )
+    return None
+
+
+def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] | None, state: State) -> Saying | None:
+    """“…,” said X / X said / according to X."""
+    text = sentence.document.text
+    according = re.compile(r"\s*,?\s*according to\s+").match(text, low, high)
+    if according:
+        return Saying(
+            sentence, according.start(), according.end(), "", _name_after(sentence, according.end(), high), None
+        )
+    for match in lexis().forms.finditer(text, low, min(high, low + 110)):
+        between = text[low : match.start()]
+        if re.search(r"[;:]|\.\s", between) or len(between.split()) > 9:
+            return None
+        inverted = len(between.strip(" ,")) == 0
+        if not inverted and not _can_say(text, low, match, parsed):
+            continue
+        speaker = (
+            _name_after(sentence, match.end(), high)
+            if inverted
+            else _name_before(sentence, low, match.start(), parsed, state)
+        )
+        if speaker is None and inverted:
+            continue
+        verb = _base(match.group())
+        return Saying(
+            sentence,
+            match.start(),
+            match.end(),
+            verb,
+            carry(text, (low, match.start()), verb, speaker, state),
+            addressee(sentence, match.end(), high),
+        )
+    return None
+
+
+def _left(
+    sentence: Sentence,
+    low: int,
+    high: int,
+    parsed: tuple[Tree, Roles] | None,
+    state: State,
+    *,
+    outside: list[Quote] | None = None,
+) -> Saying | None:
+    """X said: “…” / X: “…” / according to X, “…” / X said that the talks were “…”."""
+    text = sentence.document.text
+    marks = [m for m in lexis().forms.finditer(text, low, high) if high - m.end() < REACH]
+    if outside:
+        marks = [m for m in marks if not any(one.start < m.end() and m.start() < one.end for one in outside)]
+    for match in reversed(marks):
+        if re.search(r"[.?!]\s+[A-Z]", text[match.end() : high]) or not _can_say(text, low, match, parsed):
+            continue
+        verb = _base(match.group())
+        speaker = _name_before(sentence, low, match.start(), parsed, state)
+        if speaker is None:
+            continue
+        return Saying(
+            sentence,
+            match.start(),
+            match.end(),
+            verb,
+            carry(text, (low, match.start()), verb, speaker, state),
+            addressee(sentence, match.end(), high),
+        )
+    according = re.compile(r"\baccording to\s+", re.IGNORECASE).search(text, low, high)
+    if according:
+        return Saying(
+            sentence, according.start(), according.end(), "", _name_after(sentence, according.end(), high), None
+        )
+    colon = re.compile(r"\s*([A-Z][^:“”\"\n]{1,90}):\s*$").match(text, low, high)
+    if colon:
+        head = colon.group(1)
+        if lexis().carriers.search(head) and state.sender is not None:
+            return Saying(sentence, low, colon.end(), "", state.sender, None)
+        found = sentence.actors.entities(phrases.mention(colon.start(1), colon.end(1)), subject=True)
+        if found:
+            return Saying(sentence, colon.start(1), colon.end(), "", found[0], None)
+    return None
+
+
+def _can_say(text: str, low: int, match: re.Match[str], parsed: tuple[Tree, Roles] | None) -> bool:
+    """Whether a form of a verb of saying is a verb here ("the offer", "state", "claims" are often nouns)."""
+    if parsed is not None:
+        token = phrases.token_at(parsed[0], match.start())
+        if token is not None and parsed[0].ends[token] <= match.end():
+            return parsed[0].is_verb(token)
+    before = re.search(r"(\w+)\s+$", text[low : match.start()])
+    return before is None or before.group(1).lower() not in {
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "of",
+        "any",
+        "no",
+    }
+
+
+def _base(form: str) -> str:
+    head, _, tail = form.lower().partition(" ")
+    words = lexis().verbs
+    for tag in ("VBD", "VBZ", "VBG", "VBN"):
+        base = lemma(head, tag) + (f" {' '.join(tail.split())}" if tail else "")
+        if base in words:
+            return base
+    return head
+
+
+def carry(text: str, span: tuple[int, int], verb: str, speaker: Entity | None, state: State) -> Entity | None:
+    """The speaker of a verb that ends a span: "he added" goes on with whoever spoke last."""
+    before = text[max(span[0], span[1] - 30) : span[1]]
+    row = lexis().verbs.get(verb)
+    if (
+        row is not None
+        and row.follows
+        and state.last is not None
+        and PRONOUN.search(before)
+        and not PERSON.search(re.sub(r"^\W*[A-Z]\w*", "", before))
+    ):
+        return state.last
+    return speaker
+
+
+def _name_after(sentence: Sentence, low: int, high: int) -> Entity | None:
+    """The speaker behind "said" or "according to"."""
+    text = sentence.document.text
+    stop = re.compile(
+        r"[,.;:“”\"]\s|[,.;:“”\"]$|\s(?:in|on|at|who|after|before|during|when|as|told|yesterday|while)\s"
+    ).search(text, low + 2, high)
+    end = stop.start() if stop else min(high, low + 80)
+    return _phrase_speaker(sentence, low, end, text)
+
+
+def _name_before(
+    sentence: Sentence, low: int, at: int, parsed: tuple[Tree, Roles] | None, state: State,
+) -> Entity | None:  # fmt: skip
+    """The subject of a verb of saying: by the parse, else the last name before it."""
+    text = sentence.document.text
+    if parsed is not None:
+        tree, roles = parsed
+        token = phrases.token_at(tree, at)
+        whole = token is not None and re.fullmatch(r"[\w’'-]+", tree.words[token]) is not None
+        if token is not None and whole and tree.is_verb(token) and not tree.passive(token):
+            subject = phrases.subject_of(tree, token)
+            if subject is not None:
+                named = roles.named(subject, subject=True)
+                if named:
+                    return named[0]
+                a, b = tree.phrase(subject)
+                phrase = text[tree.starts[a] : tree.ends[b]]
+                if lexis().carriers.search(phrase) and not PERSON.match(phrase[4:]):
+                    return state.sender
+                if tree.tags[subject].startswith("NNP"):
+                    return Entity(text=phrase, start=tree.starts[a], end=tree.ends[b], name=phrase, how="name")
+                if tree.tags[subject] == "PRP" and tree.lower[subject] in {"he", "she"}:
+                    return state.last
+                if not tree.tags[subject].startswith(("WP", "WDT")):
+                    return None
+    start = max(low, at - 90)
+    cut = [m.end() for m in re.finditer(r"[;.]\s|,\s+(?:and|but)\s|\bthat\s", text[start:at])]
+    start += cut[-1] if cut else 0
+    hits = phrases.covering(sentence.hits, start, at)
+    for hit in reversed(hits):
+        found = sentence.actors.entities(phrases.mention(hit.start, hit.end), subject=True)
+        if found:
+            return found[0]
+    pronoun = list(PRONOUN.finditer(text, start, at))
+    if pronoun:
+        found = sentence.actors.entities(phrases.mention(*pronoun[-1].span()), subject=True)
+        return found[0] if found else state.last
+    return _phrase_speaker(sentence, start, at, text) if parsed is None else None
+
+
+def _phrase_speaker(sentence: Sentence, low: int, end: int, text: str) -> Entity | None:
+    phrase = text[low:end].strip(" ,")
+    if not phrase:
+        return None
+    start = text.find(phrase, low, end)
+    found = sentence.actors.entities(phrases.mention(start, start + len(phrase)), subject=True)
+    if found:
+        return found[0]
+    for hit in reversed(phrases.covering(sentence.hits, start, start + len(phrase))):
+        named = sentence.actors.entities(phrases.mention(hit.start, hit.end), subject=True)
+        if named:
+            return named[0]
+    person = list(PERSON.finditer(phrase))
+    if person and len(person[-1].group().split()) > 1:
+        words = person[-1].group()
+        at = start + person[-1].start()
+        return Entity(text=words, start=at, end=at + len(words), name=words, how="name")
+    return None
+
+
+def addressee(sentence: Sentence, low: int, high: int) -> Entity | None:
+    """To whom something is said, right behind the verb of saying ("told reporters", "said to X")."""
+    text = sentence.document.text
+    match = lexis().addressee.match(text, low, high)
+    if match:
+        return Entity(text=match.group(1), start=match.start(1), end=match.end(1), name=match.group(1))
+    to = re.compile(r"\s+(?:to\s+)?(?=[A-Z])").match(text, low, high)
+    if to is None:
+        return None
+    for hit in phrases.covering(sentence.hits, to.end(), min(high, to.end() + 50))[:1]:
+        if hit.start == to.end():
+            found = sentence.actors.entities(phrases.mention(hit.start, hit.end), subject=True)
+            return found[0] if found else None
+    return None

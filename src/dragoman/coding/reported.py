@@ -1,0 +1,127 @@
+"""Statements told as a clause or an object: "X said that …", "X urged Y to …", "X condemned …"."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.coding import phrases
+from dragoman.coding.attribution import addressee, carry
+from dragoman.coding.context import Sentence
+from dragoman.coding.quotes import Quote
+from dragoman.coding.roles import Roles
+from dragoman.coding.speech import State, Told, lexis, stance_of, statement, topic_in, when
+from dragoman.coding.tree import Tree
+from dragoman.model import Entity, Statement
+
+_MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "will", "'d"})
+
+
+def reported(
+    sentence: Sentence, parsed: tuple[Tree, Roles] | None, quotes: list[Quote], state: State
+) -> list[Statement]:
+    """Statements told as a clause or an object: "X said that …", "X urged Y to …", "X condemned …"."""
+    if parsed is None:
+        return []
+    tree, roles = parsed
+    words, text = lexis(), sentence.document.text
+    found: list[Statement] = []
+    for token in range(tree.n):
+        if not tree.is_verb(token) or any(quote.start <= tree.starts[token] < quote.end for quote in quotes):
+            continue
+        base = tree.lemmas[token]
+        particles = tree.particle(token)
+        verb = next((f"{base} {p}" for p in sorted(particles) if f"{base} {p}" in words.verbs), base)
+        if verb not in words.verbs or tree.passive(token) or tree.negated(token) or _unreal(tree, token):
+            continue
+        span = _content(tree, token, verb)
+        if span is None or (span[0] < tree.starts[token] < span[1]):
+            continue
+        if any(quote.start <= span[0] and span[1] <= quote.end + 1 for quote in quotes):
+            continue  # the exact words speak for themselves
+        speaker = _subject_speaker(tree, roles, token, state, text)
+        if speaker is None:
+            continue
+        speaker = carry(text, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
+        content = phrases.squeeze(text[span[0] : span[1]]).strip(" ,:")
+        if re.fullmatch(r"[“”\"«][^“”\"«»]*[“”\"»]?", content):
+            continue
+        inside = [quote for quote in quotes if span[0] <= quote.start < span[1]]
+        stance, seen = stance_of(verb, content)
+        told = Told(
+            quote=" … ".join(phrases.squeeze(text[quote.low : quote.high]) for quote in inside),
+            content=content, stance=stance,
+            topic=topic_in(tree, sentence, span), rule=f"{words.verbs[verb].rule}; {seen}",
+            addressee=addressee(sentence, tree.ends[token], span[0]), trigger=(tree.starts[token], tree.ends[token]),
+            date=when(sentence, (tree.starts[token], tree.ends[token]), None),
+        )  # fmt: skip
+        state.last = speaker
+        found.append(statement([sentence], Quote(span[0], span[1], span[0], span[1], True), speaker, told))
+    return found
+
+
+def _unreal(tree: Tree, token: int) -> bool:
+    """Whether the saying itself is asked, conditional or an order ("if X says", "would say", "to say the least")."""
+    if any(
+        tree.lower[kid] in {"if", "unless", "whether", "to"} for kid in tree.kids[token] if tree.deps[kid] == "mark"
+    ):
+        return True
+    chain = [token]
+    while tree.deps[chain[-1]] in {"conj", "xcomp"} and len(chain) < 6:
+        chain.append(tree.heads[chain[-1]])
+    return any(tree.lower[kid] in _MODALS for verb in chain for kid in tree.kids[verb] if tree.deps[kid] == "aux")
+
+
+def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
+    """The offsets of what is said: a complement clause, an infinitive or, for some verbs, the object."""
+    words = lexis()
+    for kid, form in tree.clauses(token):
+        if kid < token and tree.deps[kid] != "ccomp":
+            continue
+        if (
+            verb in words.not_clause
+            or tree.deps[kid] == "parataxis"
+            or (form == "inf" and verb not in words.infinitive)
+            or form == "gerund"
+        ):
+            continue
+        if tree.deps[kid] not in {"ccomp", "xcomp"} and not (form == "inf" and tree.deps[kid] in {"advcl", "xcomp"}):
+            continue
+        below = [index for index in tree.subtree(kid) if kid < token or index > token]
+        while below and (tree.lower[below[0]] in {"that", ","} or tree.tags[below[0]] in {",", "``"}):
+            below = below[1:]
+        if len(below) > 2:
+            return phrases.span_of(tree, below)
+    if verb in words.nominal:
+        held = tree.child(token, "obj")
+        if held is not None and held > token:
+            return phrases.span_of(tree, tree.subtree(held))
+    return None
+
+
+def _subject_speaker(tree: Tree, roles: Roles, token: int, state: State, text: str) -> Entity | None:
+    subject = phrases.subject_of(tree, token)
+    if subject is None or subject == token or tree.tags[subject] in {"WP", "WDT", "EX"}:
+        return None
+    if tree.tags[subject] == "PRP" and tree.lower[subject] in {"he", "she", "it"}:
+        # "X said he was grateful but insisted …": whoever speaks above
+        for up in tree.path_up(token):
+            if up != token and tree.is_verb(up) and tree.lemmas[up] in lexis().verbs:
+                above = phrases.subject_of(tree, up)
+                if above is not None and tree.tags[above] != "PRP":
+                    return next(iter(roles.named(above, subject=True)), None)
+    named = roles.named(subject, subject=True)
+    if named:
+        return named[0]
+    if tree.tags[subject] == "PRP":
+        return state.last if tree.lower[subject] in {"he", "she"} else None
+    a, b = tree.phrase(subject)
+    phrase = text[tree.starts[a] : tree.ends[b]]
+    if (
+        lexis().carriers.fullmatch(tree.words[subject])
+        and state.sender is not None
+        and tree.lemmas[subject] in {"message", "telegram", "letter"}
+    ):
+        return state.sender
+    if tree.tags[subject].startswith("NNP") and b - a >= 1:
+        return Entity(text=phrase, start=tree.starts[a], end=tree.ends[b], name=phrase, how="name")
+    return None

@@ -1,0 +1,219 @@
+"""What the coders of statements share: verbs of saying, stances, topics and how a statement is put together."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from dragoman.coding import phrases
+from dragoman.coding.context import Sentence
+from dragoman.coding.lemmas import irregular, lemma
+from dragoman.coding.quotes import Quote
+from dragoman.coding.tree import Tree
+from dragoman.model import DateSpan, Entity, Evidence, Reason, Statement, Trigger
+
+RULES = "patterns/en/stances.yaml"
+#: Words between a verb of saying and its quotation beyond which they do not belong together.
+REACH = 140
+TOPIC = 70
+
+
+PRONOUN = re.compile(r"\b(?:he|she|they|we|I)\b", re.IGNORECASE)
+PERSON = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|MR|MS|Sir|Lord)\.?\s+)?[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|bin|al|el)){0,4}"
+)
+
+
+class Verb(NamedTuple):
+    """A verb of saying: the stance that it lends, whether it goes on with the last speaker, its line."""
+
+    stance: str
+    follows: bool
+    rule: str
+
+
+class Words(NamedTuple):
+    """The words of `stances.yaml` as patterns."""
+
+    verbs: dict[str, Verb]
+    forms: re.Pattern[str]
+    gate: re.Pattern[str]
+    stances: tuple[tuple[str, re.Pattern[str]], ...]
+    about: re.Pattern[str]
+    addressee: re.Pattern[str]
+    questioners: frozenset[str]
+    answers: frozenset[str]
+    nominal: frozenset[str]
+    infinitive: frozenset[str]
+    clause_only: frozenset[str]
+    not_clause: frozenset[str]
+    carriers: re.Pattern[str]
+    short: int
+
+
+@functools.lru_cache(maxsize=1)
+def lexis() -> Words:
+    """The words of saying, read once."""
+    file = phrases.pattern_file("stances")
+    verbs: dict[str, Verb] = {}
+    for number, row in enumerate(file["verbs"], 1):
+        for verb in row["verb"]:
+            verbs.setdefault(verb, Verb(row["stance"], bool(row.get("follows")), f"verbs[{number}]"))
+    for verb in file["follow_verbs"]:
+        verbs[verb] = verbs[verb]._replace(follows=True)
+    forms = {form for verb in verbs for form in _inflected(verb)}
+    said = phrases.either(forms)
+    weak = (set(file["clause_only"]) | set(file["not_clause"])) - set(file["nominal"])
+    telling = phrases.either(form for verb in verbs if verb not in weak for form in _inflected(verb))
+    return Words(
+        verbs=verbs,
+        forms=re.compile(rf"(?<![\w-]){said}(?![\w-])", re.IGNORECASE),
+        gate=re.compile(rf"[“”«»\"]|‘|\baccording to\b|(?<![\w-]){telling}(?![\w-])", re.IGNORECASE),
+        stances=tuple((row["stance"], re.compile(row["form"], re.IGNORECASE)) for row in file["words"]),
+        about=re.compile(
+            rf"\b{phrases.either(file['about'])}\s+((?:the\s+|a\s+|an\s+)?[\w’'-]+(?:\s+(?!said|told|that|on\b|in\b|at\b)[\w’'-]+){{0,5}})",
+            re.IGNORECASE,
+        ),
+        addressee=re.compile(
+            rf"\s+(?:to\s+)?(?:the\s+|a\s+)?({phrases.either(file['addressee_words'])})\b", re.IGNORECASE
+        ),
+        questioners=frozenset(file["questioners"]),
+        answers=frozenset(file["answers"]),
+        nominal=frozenset(file["nominal"]),
+        infinitive=frozenset(file["infinitive"]),
+        clause_only=frozenset(file["clause_only"]),
+        not_clause=frozenset(file["not_clause"]),
+        carriers=re.compile(rf"\b{phrases.either(file['carriers'])}\b", re.IGNORECASE),
+        short=int(file["short_quote"]),
+    )
+
+
+def _inflected(verb: str) -> set[str]:
+    """The forms of a verb that the lemma table leads back to it; regular ones are made and tried."""
+    head, _, tail = verb.partition(" ")
+    tries = {head, head + "s", head + "es", head + "ed", head + "d", head + "ing", head[:-1] + "ing", head[:-1] + "ied",
+             head[:-1] + "ies", head + head[-1] + "ed", head + head[-1] + "ing", *_irregular(head)}  # fmt: skip
+    good = {
+        form for form in tries if form == head or any(lemma(form, tag) == head for tag in ("VBD", "VBZ", "VBG", "VBN"))
+    }
+    return {f"{form} {tail}" if tail else form for form in good}
+
+
+def _irregular(verb: str) -> set[str]:
+    return {form for (form, kind), base in irregular().items() if base == verb and kind == "V"}
+
+
+class State:
+    """What a document's statements so far leave for the next: the last speaker, the speakers of labels."""
+
+    def __init__(self) -> None:
+        self.last: Entity | None = None
+        self.labels: dict[str, Entity | None] = {}
+        self.open_quote = False
+        self.sender: Entity | None = None
+
+
+class Told(NamedTuple):
+    """What is said, apart from who says it."""
+
+    quote: str = ""
+    content: str = ""
+    stance: str = ""
+    topic: str = ""
+    rule: str = ""
+    addressee: Entity | None = None
+    trigger: tuple[int, int] | None = None
+    date: DateSpan | None = None
+
+
+def stance_of(verb: str, said: str) -> tuple[str, str]:
+    """The stance with the words that show it: the verb's own, else what is said, else what the verb lends."""
+    row = lexis().verbs.get(verb)
+    own = row.stance if row is not None else ""
+    if own and own != "asserts":
+        return own, verb
+    for stance, form in lexis().stances:
+        match = form.search(said)
+        if match:
+            return stance, match.group()
+    return own, verb
+
+
+def partial(text: str, sentence: Sentence, quote: Quote, mark: tuple[int, int] | None) -> str:
+    """The clause around partly quoted words, from the verb of saying to the end of the sentence."""
+    if mark is None or mark[0] > quote.start or not sentence.passage.start <= mark[0] < sentence.passage.end:
+        return ""
+    clause = text[mark[1] : max(quote.end, min(sentence.passage.end, quote.end + 200))]
+    return re.sub(r"^[\s,:]*(?:that\s+)?", "", phrases.squeeze(clause)).strip(" .,")
+
+
+def topic_of(run: list[Sentence], low: int, high: int, mark: tuple[int, int] | None = None) -> str:
+    """What some words are about: behind "about" beside the verb, by the parse, else the first name in them."""
+    sentence = next((one for one in run if one.passage.start <= low < one.passage.end), run[0])
+    text = sentence.document.text
+    if mark is not None:
+        beside = lexis().about.search(text, mark[1], min(len(text), mark[1] + 90)) if mark[1] <= low else None
+        if beside and beside.end() <= low + 1:
+            return phrases.squeeze(beside.group(1))[:TOPIC]
+    tree = phrases.tree_of(sentence)
+    if tree is not None:
+        return topic_in(tree, sentence, (max(low, sentence.passage.start), min(high, sentence.passage.end)))
+    for hit in phrases.covering(sentence.hits, low, high)[:1]:
+        return hit.text
+    return ""
+
+
+def topic_in(tree: Tree, sentence: Sentence, span: tuple[int, int]) -> str:
+    """A short noun phrase of a clause: its object, its "on" phrase or its subject, no pronoun."""
+    inside = [index for index in range(tree.n) if span[0] <= tree.starts[index] < span[1]]
+    best: tuple[int, int] | None = None
+    for index in inside:
+        if not tree.is_noun(index):
+            continue
+        dep = tree.deps[index]
+        rank = {"nsubj": 2, "nsubj:pass": 0, "obj": 1, "obl": 3, "nmod": 3}.get(dep, 4)
+        if tree.prep(index) in {"on", "about", "over", "of"} and dep in {"obl", "nmod"}:
+            rank = 1
+        if best is None or rank < best[0]:
+            best = (rank, index)
+    if best is None:
+        return ""
+    a, b = tree.phrase(best[1])
+    start, end = max(span[0], tree.starts[a]), tree.ends[b]
+    words = phrases.squeeze(sentence.document.text[start:end]).strip(' ,“”"')
+    return words if len(words) <= TOPIC else tree.words[best[1]]
+
+
+def when(sentence: Sentence, mark: tuple[int, int] | None, quote: Quote | None) -> DateSpan | None:
+    """The day beside the verb of saying ("said on Monday"), else the document's."""
+    if mark is not None and sentence.passage.start <= mark[0] < sentence.passage.end:
+        low, high = max(sentence.passage.start, mark[0] - 50), min(sentence.passage.end, mark[1] + 50)
+        for a, b, span in phrases.dates_in(sentence, low, high):
+            if quote is None and b > mark[1] + 20:
+                continue
+            if quote is None or b <= quote.start or a >= quote.end:
+                return span
+    return sentence.dates.fallback
+
+
+def statement(run: list[Sentence], quote: Quote, speaker: Entity, told: Told) -> Statement:
+    """A statement that rests on a run of sentences; the quotation gives its id."""
+    first, last = run[0].passage, run[-1].passage
+    document = run[0].document
+    low, high = first.start, max(last.end, min(quote.end, last.end))
+    mark = told.trigger or (quote.start, min(quote.end, quote.start + 40))
+    return Statement(
+        evidence=Evidence(document=document.id, start=low, end=high, text=document.text[low:high]),
+        trigger=Trigger(text=document.text[mark[0] : mark[1]], start=mark[0], end=mark[1]),
+        id=phrases.claim_id(run[0], "statement", quote.start, quote.end, speaker.name or speaker.text),
+        speaker=speaker,
+        addressee=told.addressee,
+        quote=told.quote,
+        content=told.content,
+        stance=told.stance,
+        topic=told.topic,
+        date=told.date,
+        confidence=0.9 if speaker.country else 0.6,
+        why=(Reason(step="coding", rule=f"{RULES} {told.rule}"[:160], detail=document.text[mark[0] : mark[1]][:120]),),
+    )
