@@ -94,6 +94,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None
         connection.execute("PRAGMA query_only = ON")
     # In WAL mode NORMAL survives the death of the process at any moment; FULL would pay an fsync a document.
     connection.execute("PRAGMA synchronous = NORMAL")
+    # 40 MB of WAL between checkpoints instead of 4: each one waits for the disk, and took half the time of adding.
+    connection.execute("PRAGMA wal_autocheckpoint = 10000")
     connection.execute("PRAGMA cache_size = -64000")
     connection.execute("PRAGMA temp_store = MEMORY")
 

@@ -69,8 +69,8 @@ CREATE TABLE items (
     date_start TEXT,
     date_end TEXT,
     documents INTEGER NOT NULL,
-    payload BLOB NOT NULL           -- the whole Item as JSON
-) WITHOUT ROWID;
+    payload BLOB NOT NULL           -- the whole Item as JSON; too wide a row for a table without row numbers
+);
 CREATE INDEX items_kind ON items (kind, date_start);
 
 CREATE TABLE item_claims (
