@@ -46,7 +46,8 @@ def merge(cluster: Sequence[Known]) -> Item:
     """The item that the claims of one happening tell; needs at least one claim."""
     ordered = sorted(cluster, key=best_first)
     best = ordered[0]
-    claim = _filled(ordered)
+    # The reasons stay with the claims; an item that is a mixture of several would tell them wrongly.
+    claim = replace(_filled(ordered), why=())
     kind = str(claim.__struct_config__.tag)
     return Item(
         id=content_id("item", kind, min(one.claim.id for one in cluster)),

@@ -268,10 +268,10 @@ class Reader:
     def find_document(self, prefix: str) -> Document:
         """The document whose id begins so; raises RecordError when there is none, or more than one."""
         found = self._rows(
-            "SELECT id FROM documents WHERE substr(id, 1, length(:prefix)) = :prefix LIMIT 2",
-            {"prefix": prefix},
+            "SELECT id FROM documents WHERE id >= :prefix AND id < :prefix || :last ORDER BY id LIMIT 2",
+            {"prefix": prefix, "last": chr(0x10FFFF)},
         )
-        if len(found) != 1 or not prefix:
+        if not prefix or not found or (len(found) > 1 and found[0]["id"] != prefix):
             what = "several documents begin" if len(found) > 1 else "no document begins"
             raise RecordError(
                 f"{self.path}: {what} with {prefix!r}; `dragoman search` and `dragoman export documents` show ids"
