@@ -25,6 +25,10 @@ MOST_STATEMENTS = 5
 MOST_CHARACTERS = 280
 
 
+#: Days after which the last news of a relation no longer tells how it is.
+YEAR = 365
+#: Reported speech of fewer words is shown with its whole sentence.
+LEAST_WORDS = 4
 #: Fewer events than this in a year say nothing about warmth.
 FEW = 3
 
@@ -219,12 +223,15 @@ def _state(seen: Look, notes: _Notes) -> tuple[Line, ...]:
         made = [told for told in dated if day_of(told.claim.date)[:7] > first]
         cited = {notes.of(told.claim.evidence) for told in made}
         by = f"{words.counted(len(made), 'event')} in the twelve months to {words.month(months[-1].month)}"
-        few = len(made) < FEW
-        text = (
-            f"The record holds {by}, too few to call relations warm or cold."
-            if few
-            else f"Relations are {state_words(months)}, by {by}."
-        )
+        known = months[-1]
+        stood = "are" if (words.days_between(f"{known.month}-28", seen.today) or 0) < YEAR else "were"
+        text = f"The record holds {by}, too few to call relations warm or cool."
+        if len(made) >= FEW and known.temperature is not None:
+            told, low, high = (words.signed(round(one or 0, 1)) for one in (known.temperature, known.low, known.high))
+            text = (
+                f"Relations {stood} {state_words(months)}, by {by}"
+                f" (temperature {told} on a scale from −10 to +10, likely between {low} and {high})."
+            )
         lines.insert(0, Line(text=text, notes=tuple(sorted(cited))))
     return tuple(lines)
 
@@ -293,10 +300,14 @@ def _said(seen: Look, notes: _Notes, side: str) -> Section:
 
 def _statement_line(told: Told[Statement], notes: _Notes) -> Line:
     claim = told.claim
+    said = shortened(sentences.words_of(claim))
+    # A scrap of reported speech ("the accusations") tells nothing; the sentence that holds it does.
+    scrap = not claim.quote and len(said.split()) < LEAST_WORDS
+    reported = "" if claim.quote or scrap else f" {said}"
     return Line(
         when=words.capital(words.when(claim.date)),
-        text=f"{sentences.speaker(claim)}:",
-        quote=shortened(" ".join((claim.quote or claim.content).split())),
+        text=f"{sentences.speaker(claim, reported=bool(reported))}:{reported}",
+        quote=said if claim.quote else shortened(words.evidence_of(claim)) if scrap else "",
         notes=notes.all_of(told),
     )
 

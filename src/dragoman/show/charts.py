@@ -45,7 +45,7 @@ def chart(months: Sequence[Month], *, title: str = "", width: int = 720) -> dict
     )
     line = told.mark_line(color=INK, strokeWidth=2).encode(y=altair.Y("temperature:Q"))
     volume = happened.mark_bar(size=5, color=FAINT).encode(
-        y=altair.Y("events:Q", title="events", axis=altair.Axis(values=[0, most] if most < 2 else [0, most // 2, most], format="d"))
+        y=altair.Y("events:Q", title="events", axis=altair.Axis(values=sorted({0, most // 2, most}), format="d"))
     )
     whole = altair.vconcat(
         altair.layer(band, zero, line, marks).properties(width=width, height=220),

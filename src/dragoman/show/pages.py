@@ -32,7 +32,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(w=words, plain=sentences.plain, happening=sentences.happening, label=sentences.label)
+    made.globals.update(w=words, plain=sentences.plain, happening=sentences.happening, label=sentences.label, words_of=sentences.words_of)
     return made
 
 

@@ -50,10 +50,12 @@ def plain(claim: AnyClaim, *, today: str = "") -> str:
             return commitment(claim)
 
 
-def _deed(of: Deed, to: str) -> str:
+def _deed(of: Deed, to: str, *, people: bool) -> str:
     frame = words.frame(of.event_type, of.mode)
     if not frame:
         return of.event_type.lower()
+    if people and "base_people" in frame:
+        return str(frame["base_people"]).format(to=to)
     return str(frame["base"]).format(to=to) if to else str(frame["alone_base"])
 
 
@@ -64,9 +66,12 @@ def happening(event: Event) -> str:
     if not frame:
         return capital(f"{actors or 'someone'}: {event.event_type.lower()}{f', towards {to}' if to else ''}.")
     subject = actors or "someone"
+    people = bool(to) and not any(words.is_state(one) for one in event.recipients)
+    if people and "past_people" in frame:
+        frame = frame | {"past": frame["past_people"], "base": frame["base_people"]}
     several = len({party(entity) or entity.name for entity in event.actors}) > 1
     if event.of and event.of.event_type and "undertook" in frame:
-        verb = str(frame["undertook"]).format(deed=_deed(event.of, to))
+        verb = str(frame["undertook"]).format(deed=_deed(event.of, to, people=people))
         base = ""
     elif to:
         verb, base = str(frame["past"]).format(to=to), str(frame["base"]).format(to=to)
@@ -75,7 +80,7 @@ def happening(event: Event) -> str:
     else:
         verb, base = str(frame["alone"]), str(frame["alone_base"])
     base = base or str(frame["alone_base"])
-    planned = _deed(event.of, to) if event.of and event.of.event_type else base
+    planned = _deed(event.of, to, people=people) if event.of and event.of.event_type else base
     match event.status:
         case "future":
             verb = f"{'are' if several else 'is'} to {planned}"
@@ -89,16 +94,26 @@ def happening(event: Event) -> str:
     return capital(f"{subject} {verb}{told}.")
 
 
-def speaker(claim: Statement) -> str:
-    """Who says something to whom and how: "Theresa May (Prime Minister, United Kingdom) to Russia, demands"."""
-    to = f" to {who(claim.addressee)}" if claim.addressee and who(claim.addressee) else ""
-    manner = [part for part in (words.stance(claim.stance), "" if claim.quote else "in reported words") if part]
-    return capital(who(claim.speaker) or "someone") + to + (f" ({', '.join(manner)})" if manner else "")
+#: Stances that a verb of saying tells; those that only the words suggest are left to the reader where a sentence is said.
+_VERBS = frozenset({"denies", "opposes", "demands", "offers", "promises", "warns", "accuses", "condemns", "regrets"})
+
+
+def speaker(claim: Statement, *, reported: bool | None = None) -> str:
+    """Who says something to whom and how: "Theresa May (Prime Minister, United Kingdom) demands (to Russia)"."""
+    to = who(claim.addressee)
+    verb = words.stance(claim.stance) if not claim.quote and claim.stance in _VERBS else "says"
+    manner = ", as reported" if (not claim.quote if reported is None else reported) else ""
+    return f"{capital(who(claim.speaker) or 'someone')} {verb}{f' (to {to})' if to else ''}{manner}"
+
+
+def words_of(claim: Statement) -> str:
+    """What was said, on one line, without the comma at which the sentence went on."""
+    return " ".join((claim.quote or claim.content).split()).rstrip(",; ")
 
 
 def statement(claim: Statement) -> str:
     """A statement: its speaker and the words."""
-    said = " ".join((claim.quote or claim.content).split())
+    said = words_of(claim)
     return f"{speaker(claim)}: {f'“{said}”' if claim.quote else said}"
 
 
@@ -143,7 +158,7 @@ def figure(claim: Figure) -> str:
     """A figure: what is measured, in which period, how much."""
     amount = f"{words.number(claim.value)} {claim.unit}".strip() if claim.value is not None else ""
     change = f"{claim.change:+g} percent" if claim.change is not None else ""
-    period = f" ({claim.period})" if claim.period else ""
+    period = f" ({words.day(claim.period)})" if claim.period else ""
     return f"{capital(claim.measure)}{period}: {', '.join(part for part in (amount, change) if part)}."
 
 
@@ -158,4 +173,4 @@ def interval(claim: Interval) -> str:
 def commitment(claim: Commitment) -> str:
     """An undertaking: who undertook what, by when, and what became of it."""
     due = f", due {words.on(claim.due)}" if claim.due else ""
-    return f"{capital(whom(claim.who) or 'one side')} undertook: {claim.what}{due} ({claim.state})."
+    return f"{capital(whom(claim.who) or 'one side')} undertook to {claim.what}{due} ({claim.state})."

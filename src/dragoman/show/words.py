@@ -10,6 +10,8 @@ from typing import Any
 from dragoman.knowledge import load
 from dragoman.model import BODY_CODES, AnyClaim, DateSpan, Entity, party
 
+#: A phrase of more letters that stands for an actor is said as its country.
+LONGEST_NAME = 60
 #: More than so many names in a row are counted rather than said.
 MOST_NAMES = 4
 
@@ -169,16 +171,34 @@ def number(value: float | None) -> str:
     return f"{value:,.10g}"
 
 
+@functools.lru_cache(maxsize=1)
+def demonyms() -> dict[str, tuple[str, ...]]:
+    """The adjectives and words for the people of each state by its code, in small letters."""
+    found: dict[str, list[str]] = {}
+    for row in load().rows("actors/demonyms.csv"):
+        found.setdefault(row["code"], []).append(row["name"].casefold())
+    return {code: tuple(names) for code, names in found.items()}
+
+
+def is_state(entity: Entity) -> bool:
+    """Whether an actor is a state or body as such, not somebody or something of it."""
+    key = party(entity)
+    return bool(key) and ((entity.name or entity.text) in {side(key), key} or not (entity.name or entity.text))
+
+
 def who(entity: Entity | None) -> str:
     """An actor in a sentence: "Theresa May (Prime Minister, United Kingdom)", "the United Kingdom"."""
     if entity is None:
         return ""
-    name = entity.name or entity.text
-    key = party(entity)
-    if key and (name in {side(key), key} or not name):
-        return the_side(key)
+    if is_state(entity):
+        return the_side(party(entity))
+    name = " ".join((entity.name or entity.text.partition(",")[0]).split())
     country = side(entity.country) if entity.country and entity.country not in BODY_CODES else ""
-    about = [part for part in (entity.office, country) if part and part.casefold() not in name.casefold()]
+    if len(name) > LONGEST_NAME and country:
+        return the_side(entity.country)
+    said = name.casefold()
+    told = country and any(one in said for one in (country.casefold(), *demonyms().get(entity.country, ())))
+    about = [part for part in (entity.office, "" if told else country) if part and part.casefold() not in said]
     return f"{name} ({', '.join(about)})" if about else name
 
 
