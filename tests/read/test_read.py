@@ -14,7 +14,8 @@ from dragoman.read import Hints, from_text, read
 from dragoman.read.publishers import publisher
 
 HTML = """<!DOCTYPE html><html><head><title>Ministers meet in Oslo | Harbour News</title>
-<meta property="og:site_name" content="Harbour News"><meta property="article:published_time" content="2014-05-03T10:00Z">
+<meta property="og:site_name" content="Harbour News">
+<meta property="article:published_time" content="2014-05-03T10:00Z">
 <link rel="canonical" href="https://news.example.org/a/1"></head><body>
 <nav><a href="/">Home</a> <a href="/w">World</a></nav>
 <article><h1>Ministers meet in Oslo</h1><p class="byline">By Jane Doe</p>

@@ -5,15 +5,19 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.errors import InputError
 from dragoman.model import CODED_BLOCKS, Document
 from dragoman.read import from_text
 from dragoman.split import split
 
-BITS = st.sampled_from(
-    ["Mr. ", "U.S. ", "No. 5 ", "e.g. ", "Berg", ". ", ".", "?” ", '!" ', "…", "...", " ", "\n", "\n\n", "\t", "• ", "“", '"', ":"]
-    + ["Anna Berg: ", "Q ", "2009", "12 May 2010", "12.05.2010 - ", "By ", "Share", "Comments", "(photo: X)", "685 days since "]
-    + ["met the minister", "Moscow", "\u00a0", "      ", "é", "Да", "\x00", "\u2028", "x" * 400, ", ", ";", "\r\n", "—"]
-)
+# fmt: off
+BITS = st.sampled_from([
+    "Mr. ", "U.S. ", "No. 5 ", "e.g. ", "Berg", ". ", ".", "?” ", "!\" ", "…", "...", "\n", "\n\n", "\t", "• ",
+    "“", "\"", ":", "Anna Berg: ", "Q ", "2009", "12 May 2010", "12.05.2010 - ", "By ", "Share", "Comments",
+    "(photo: X)", "685 days since ", "met the minister", "Oslo", "\u00a0", "      ", "é", "Да", "\x00",
+    "\u2028", ", ", ";", "\r\n", "—",
+])
+# fmt: on
 TEXTS = st.one_of(st.text(max_size=400), st.lists(BITS, max_size=60).map("".join))
 
 
@@ -42,10 +46,7 @@ def test_blocks_of_any_text_are_in_order_and_cover_it(text: str) -> None:
     document = Document(id="x", text="A first sentence stands here.\n" + text)
     try:
         document = from_text(document.text)
-    except Exception as error:
-        from dragoman.errors import InputError  # noqa: PLC0415
-
-        assert isinstance(error, InputError)
+    except InputError:
         return
     end = 0
     for block in document.blocks:

@@ -52,7 +52,7 @@ def test_a_sentence_ends_where_a_reader_says(sentences: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("They reached an agreement.Anna Berg: We are glad.", ["They reached an agreement.", "Anna Berg: We are glad."]),
+        ("They have agreed.Anna Berg: We are glad.", ["They have agreed.", "Anna Berg: We are glad."]),
         ('He said "we agree."Then he left.', ['He said "we agree."', "Then he left."]),
         ('They agreed."We are glad," she said.', ["They agreed.", '"We are glad," she said.']),
         ("See www.Example.org or write to A.Berg@example.org now.", None),
