@@ -18,6 +18,10 @@ JOIN = r"(?:\s?[-–—/]\s?|\s(?:to|and|through|until|till|or)\s)(?:the\s)?"
 LIST = rf"(?:,\s?{DAY})*(?:,?{JOIN}"
 
 
+_FOR = re.compile(r"\bfor\s+(?:noon\s+|midnight\s+)?$")
+_PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?$")
+
+
 class Reading:
     """One stretch of a text that is being read for dates: the words, the day to count from, tense and neighbours."""
 
@@ -30,9 +34,13 @@ class Reading:
         """Whether the clause round a phrase tells of past or future: by the nearest cue before it, else after it."""
         left = self.text[max(self.start, start - 90) : start]
         cut = max(left.rfind(mark) for mark in (";", ":", "“", '"', "(", ". "))
+        if _FOR.search(left):
+            return "future"  # "a vote for 1 November"
         cues = list(self.words.cue.finditer(left[cut + 1 :]))
-        if cues:
-            return "future" if cues[-1].lastgroup == "future" else "past"
+        for cue in reversed(cues):
+            # "will be held": a participle after "be" has the tense of what stands before it.
+            if not _PASSIVE.search(left[cut + 1 :], 0, cue.start()):
+                return "future" if cue.lastgroup == "future" else "past"
         # A date in front of its clause takes the tense of the first verb after it.
         right = self.words.cue.search(self.text, end, min(self.end, end + 90))
         return "" if right is None else "future" if right.lastgroup == "future" else "past"
@@ -67,11 +75,12 @@ Handler = Callable[[re.Match[str], Reading], tuple[Days | None, DateHow]]
 
 
 class Rule(NamedTuple):
-    """A pattern, its reading, and the classes of the gate without which it finds nothing."""
+    """A pattern, its reading, and what it needs: one of the classes of the gate, one of the `signs` in the passage."""
 
     needs: frozenset[str]
     pattern: re.Pattern[str]
     read: Handler
+    signs: tuple[str, ...] = ()
 
 
 NOTHING: tuple[None, DateHow] = (None, "stated")

@@ -23,6 +23,13 @@ def capital(words: Iterable[str]) -> str:
     return either(form for word in words for form in (word.capitalize(), word.upper()))
 
 
+def _abbreviated(words: Iterable[str]) -> str:
+    """The same, with a dot where the word is a short form of another ("Sept." but "May")."""
+    names = list(words)
+    short = [w for w in names if any(other != w and other.startswith(w) for other in names)]
+    return f"(?:{capital(w for w in names if w not in short)}\\b|{capital(short)}\\b\\.?)"
+
+
 class DateWords:
     """The tables of the file as Python needs them, and the pieces that the rules are built of."""
 
@@ -52,8 +59,8 @@ class DateWords:
         self._cues()
 
     def _pieces(self) -> None:
-        self.months = capital(self.month) + r"\b\.?"
-        self.weekdays = capital(self.weekday) + r"\b\.?"
+        self.months = _abbreviated(self.month)
+        self.weekdays = _abbreviated(self.weekday)
         self.full_weekdays = capital(name for name in self.weekday if name.endswith("day"))
         self.units = either(self.unit)
         numbers = list(self.number) + [
@@ -77,7 +84,7 @@ class DateWords:
     def _cues(self) -> None:
         future, past = self.sets["future_cues"], self.sets["past_cues"]
         self.cue = re.compile(
-            rf"(?i)(?P<future>(?:\b|(?=['’])){either(future)}\b)|(?P<past>\b(?:{either(past)}|[a-z]{{2,}}ed)\b)"
+            rf"(?i)(?P<future>(?:\b|(?=['’])){either(future)}\b)|(?P<past>\b(?:{either(past)}|(?-i:[a-z]{{2,}}ed))\b)"
         )
 
     def count(self, words: str) -> tuple[int, int]:

@@ -115,8 +115,11 @@ class DocumentDates:
         found: list[Found] = []
         if anchored:
             reading.anchor = lambda at: self._anchor(start, at, end)
+        lower = text[start:end].lower()
         for rule in grammar.rules:
-            if rule.needs.isdisjoint(classes) or (not anchored and rule.read is period_rules.neighbour):
+            if rule.needs.isdisjoint(classes) or (rule.signs and not any(sign in lower for sign in rule.signs)):
+                continue
+            if not anchored and rule.read is period_rules.neighbour:
                 continue
             for match in rule.pattern.finditer(text, start, end):
                 if any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dragoman.model import DateHow
 from dragoman.resolve import almanac
@@ -24,7 +24,8 @@ def year_alone(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     last = before[0] if before else ""
     pair = f"{before[1]} {last}" if len(before) > 1 else ""
     sets = r.words.sets
-    if last in sets["year_not_before"] or pair in sets["year_not_before"] or listed(after, sets["year_not_after"]):
+    number = not m["part"] and (last in sets["year_not_before"] or pair in sets["year_not_before"])
+    if number or listed(after, sets["year_not_after"]):
         return NOTHING
     first = int(m["y"])
     if m["y2"]:
@@ -52,7 +53,7 @@ def decade(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
         return NOTHING
     if m["part"]:
         low, high = r.words.share(m["part"])
-        return almanac.years(first + size * low // 12, first + max(size * high // 12, 1) - 1), "stated"
+        return almanac.years(first - -size * low // 12, first - -size * high // 12 - 1), "stated"
     return almanac.years(first, first + size - 1), "stated"
 
 
@@ -166,6 +167,10 @@ def ahead(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     """A time to come: "in two weeks", "in three days' time", "within 30 days"."""
     unit = r.words.unit[m["u"].lower()]
     low, high = r.words.count(m["n"])
+    if not m["time"] and listed(
+        r.after(m.end()), frozenset({"that", "of", "when", "which", "where", "with", "marked"})
+    ):
+        return NOTHING
     if m["within"]:
         if r.direction(m.start(), m.end()) == "past":
             return NOTHING
@@ -221,8 +226,8 @@ def eve(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
 def rules(words: DateWords) -> Iterator[Rule]:
     """The rules for years, quarters, seasons and counted units, the more special first."""
 
-    def rule(needs: str, pattern: str, read: Handler) -> Rule:
-        return Rule(frozenset(needs.split()), re.compile(pattern), read)
+    def rule(needs: str, pattern: str, read: Handler, signs: Iterable[str] = ()) -> Rule:
+        return Rule(frozenset(needs.split()), re.compile(pattern), read, tuple(signs))
 
     part = rf"(?i:\b(?P<part>{words.parts})(?:\s+|-))?"
     relyear = r"(?P<ry>(?:last|this|next)\s+year)\b"
@@ -231,32 +236,37 @@ def rules(words: DateWords) -> Iterator[Rule]:
         rf"(?i:\b(?:(?:fiscal|financial)(?:\s+year)?|FY)[\s-]?)(?P<y>{YEAR})(?:[-–/](?P<y2>\d\d(?:\d\d)?)\b)?"
         rf"|\b(?P<fy>{YEAR})(?:[-–/](?P<fy2>\d\d(?:\d\d)?))?\s+(?i:(?:fiscal|financial)\s+year)",
         fiscal,
+        ("fiscal", "financial", "fy"),
     )
     yield rule(
         "unit digit",
         rf"(?i:\b(?:(?:the\s+)?(?P<n>{words.ordinals})[\s-]quarter|(?P<short>Q[1-4]|H[12]))\b)"
         rf"(?:(?:\s+of|,)?(?:\s+|/)(?:(?P<y>{YEAR})|{relyear}))?",
         quarter,
+        ("quarter", "q1", "q2", "q3", "q4", "h1", "h2"),
     )
     yield rule(
         "unit",
         rf"{part}\b(?i:(?:the\s+)?)(?i:(?P<s>{words.seasons}))\b(?:,?\s+(?:of\s+)?(?:(?P<y>{YEAR})|{relyear}))",
         season,
+        words.season,
     )
     yield rule(
         "unit",
         rf"{part}\b(?i:(?P<rel>last|next|this|past|previous|coming)\s+|(?:in|during|since|until)\s+(?:the\s+)?)"
         rf"(?P<s>{words.seasons})\b",
         season,
+        words.season,
     )
     yield rule(
         "digit",
         rf"(?:\b(?:the\s+))?{part}\b(?:(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b|(?i:(?P<century>[12]?\d)(?:st|nd|rd|th)[\s-]centur(?:y|ies)\b))",
         decade,
+        ("0s", "0's", "0’s", "centur"),
     )
     yield rule(
         "digit",
-        rf"{part}(?<![\d.,$€£¥/:#№-])(?<!No\.\s)\b(?P<y>{YEAR})(?![.,]\d)(?:(?P<sep>[-–—/])(?P<y2>(?:1[5-9]|20|21)\d\d|\d\d)\b(?![-–—/]\d))?"
+        rf"(?:{part[:-1]}|(?<![\d.,$€£¥/:#№-])(?<!No\.\s))\b(?P<y>{YEAR})(?![.,]\d)(?:(?P<sep>[-–—/])(?P<y2>(?:1[5-9]|20|21)\d\d|\d\d)\b(?![-–—/]\d))?"
         r"(?!\d|[/:]\d|%)",
         year_alone,
     )
@@ -267,7 +277,9 @@ def rules(words: DateWords) -> Iterator[Rule]:
         unit_now,
     )
     count = rf"(?P<n>{words.numbers})"
-    yield rule("unit", rf"(?i:\b(?:{count}[\s-]+(?:long\s+|full\s+|short\s+)?)?(?P<u>{words.units})\s+ago\b)", ago)
+    yield rule(
+        "unit", rf"(?i:\b(?:{count}[\s-]+(?:long\s+|full\s+|short\s+)?)?(?P<u>{words.units})\s+ago\b)", ago, ("ago",)
+    )
     yield rule(
         "unit",
         rf"(?i:\b(?:(?P<within>within)(?:\s+the\s+next)?|in)\s+(?:about\s+|around\s+|some\s+)?{count}\s+(?P<u>{words.units})\b"
@@ -286,5 +298,6 @@ def rules(words: DateWords) -> Iterator[Rule]:
         rf"|\b(?:{count}|the)\s+(?P<u2>{words.units})\s+(?P<side>later|earlier|before|after|afterwards)\b(?:(?<=later)|(?<=earlier)|(?!\s+\w))"
         r")",
         neighbour,
+        ("later", "earlier", "before", "after", "same", "following", "next", "previous", "preceding", "that"),
     )
-    yield rule("unit", r"(?i:\b(?:on\s+)?the\s+eve\s+of\b)", eve)
+    yield rule("unit", r"(?i:\b(?:on\s+)?the\s+eve\s+of\b)", eve, ("eve of",))

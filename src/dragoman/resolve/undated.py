@@ -200,7 +200,7 @@ class _Clues:
     def _month_days(self, reading: Reading) -> Iterable[tuple[int, int, int | None]]:
         """Days of the year that the text tells without a year: month, day, weekday where it stands with them."""
         words = self.words
-        day = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w:.%])"
+        day = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w:%]|\.\d)"
         pattern = re.compile(
             rf"(?:\b(?P<w>{words.weekdays}),?\s+(?:the\s+)?)?\b(?:(?P<m>{words.months})\s(?P<d>{day})|(?P<d2>{day})\s(?:of\s)?(?P<m2>{words.months}))"
             rf"(?!,?\s+{YEAR})"
@@ -295,10 +295,10 @@ class TenureTable:
         for row in self._knowledge.rows("actors/*.csv"):
             if row.get("kind") != "person" or not row.get("office") or not row.get("from"):
                 continue
-            if "unverified" in row.get("note", ""):
-                continue  # known, but not well enough to date a text by it
+            if row.get("note", "").startswith(("unverified", "seen")):
+                continue  # known, but not from when to when well enough to date a text by it
             tenure = (row["office"], row["from"], row.get("to", ""))
-            names = {row["name"], *row.get("aliases", "").split("|")}
+            names = {row["name"], *(name.lstrip("=~") for name in row.get("aliases", "").split("|"))}
             for name in {key for full in names if full for key in (_plain(full), _plain(full).split()[-1])}:
                 held.setdefault(name, []).append(tenure)
         return held
