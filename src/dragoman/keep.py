@@ -44,24 +44,29 @@ def add(
     Lazy: nothing is done until it is asked for. Raises RecordError when the record cannot be written.
     """
     maker = with_coder or coder()
-    skipped: list[Skipped] = []
+    # What needs no coding waits here until what was read before it has been given.
+    ready: list[Added | Skipped] = []
 
     def documents() -> Iterator[Document]:
         for one in _read(source, hints):
             if isinstance(one, Skipped):
-                skipped.append(one)
+                store.skip(one)
+                ready.append(one)
+            elif store.holds(one.id):
+                ready.append((one, AddResult(document=one.id, added=False, claims=0, items=0)))
             else:
                 yield one
 
     for coded in maker.code(documents()):
-        while skipped:
-            store.skip(skipped[0])
-            yield skipped.pop(0)
+        yield from _taken(ready)
         yield coded.document, store.add(coded)
         yield from coded.skipped
-    for one in skipped:
-        store.skip(one)
-        yield one
+    yield from _taken(ready)
+
+
+def _taken(ready: list[Added | Skipped]) -> Iterator[Added | Skipped]:
+    while ready:
+        yield ready.pop(0)
 
 
 def add_samples(store: Store, *, with_coder: Coder | None = None) -> Iterator[Added | Skipped]:

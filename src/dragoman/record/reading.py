@@ -77,6 +77,10 @@ class Reader:
         document = rows.document_from(found[0]["payload"], found[0]["text"])
         return Coded(document=document, claims=tuple(self.claims(document=document_id)))
 
+    def holds(self, document_id: str) -> bool:
+        """Whether a document is in the record."""
+        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (document_id,)))
+
     # Claims
 
     def claims(
