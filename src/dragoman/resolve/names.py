@@ -24,9 +24,12 @@ import msgspec
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import NameHit
+from dragoman.resolve.spelling import plural
 
 #: Raised whenever what is written to the cache changes its meaning.
-CACHE_VERSION = "6"
+CACHE_VERSION = "7"
+#: So many different spellings are remembered with what they may mean; news repeats its names.
+_REMEMBERED = 200_000
 _TABLE = bytes(
     (code + 32 if 65 <= code <= 90 else code) if chr(code).isalnum() or code == 127 else 32 for code in range(128)
 ) + bytes(range(128, 256))
@@ -72,6 +75,8 @@ class _Tables(msgspec.Struct, array_like=True):
     surnames: dict[str, list[int]]
     ambiguous: list[str]
     offices: dict[str, tuple[str, int]]
+    towns: dict[str, str]
+    agents: bytes
 
 
 @functools.lru_cache(maxsize=4096)
@@ -116,6 +121,8 @@ class NameIndex:
         self._automaton = daachorse.DoubleArrayAhoCorasick.deserialize(automaton)
         self._entries = self._tables.entries
         self._ambiguous = frozenset(self._tables.ambiguous)
+        self._agents = daachorse.DoubleArrayAhoCorasick.deserialize(self._tables.agents)
+        self._seen: dict[tuple[int, str], tuple[frozenset[str], tuple[str, ...], bool] | None] = {}
 
     @functools.cached_property
     def _by_key(self) -> dict[str, Entry]:
@@ -158,6 +165,26 @@ class NameIndex:
         """All tenures of persons with this family name."""
         return [self._entries[number] for number in self._tables.surnames.get(normal(surname), ())]
 
+    def terms(self, name: str, office: str) -> list[tuple[str, str]]:
+        """From when to when persons of that name or family name held an office of that family; unverified rows left out."""
+        family = self.office_family(office)
+        wanted = office_key(office)
+        known = self.tenures(name) or self.bearers(name)
+        return [
+            (entry.start, entry.end)
+            for entry in known
+            if entry.start and "unverified" not in entry.note and entry.note != "seen"
+            and ((family and entry.family == family) or office_key(entry.office) == wanted)
+        ]  # fmt: skip
+
+    def town(self, name: str) -> str:
+        """The code of the state in which the only town of that name lies, or nothing."""
+        return self._tables.towns.get(normal(name), "")
+
+    def has_agent(self, text: str) -> bool:
+        """Whether any word of the text says what people are (soldiers, ministry, protesters)."""
+        return bool(self._agents.find_overlapping(f" {fold(text)} ".encode("ascii")))
+
     def is_ambiguous(self, word: str) -> bool:
         """Whether a name is also a common word or a given name."""
         return normal(word) in self._ambiguous
@@ -169,38 +196,52 @@ class NameIndex:
         folded = f" {fold(text)} ".encode("ascii")
         shouted = text.isupper()
         whispered = text.islower()
-        found: list[tuple[int, int, int]] = []
-        for start, end, number in self._automaton.find_overlapping(folded):
-            found.append((start, -(end - 2), number))
+        found = [(start, 2 - end, number) for start, end, number in self._automaton.find_overlapping(folded)]
         found.sort()
         hits: list[NameHit] = []
         last = -1
         for start, minus_end, number in found:
-            end = -minus_end
             if start < last:
                 continue
-            hit = self._hit(text, start, end, number, shouted=shouted, whispered=whispered)
-            if hit is not None:
-                hits.append(hit)
-                last = hit.end
+            end = -minus_end
+            written = text[start:end]
+            meaning = self._meaning(number, written, shouted=shouted, whispered=whispered)
+            if meaning is None:
+                continue
+            if meaning[2] and text[end : end + 1] == ".":
+                end += 1
+                written += "."
+            hits.append(NameHit(start=start, end=end, text=written, kinds=meaning[0], entries=meaning[1]))
+            last = end
         return hits
 
-    def _hit(self, text: str, start: int, end: int, number: int, *, shouted: bool, whispered: bool) -> NameHit | None:
-        written = text[start:end]
-        if " " in written and _BREAK.search(written) and not any(form.text == written for form in self._tables.forms[number]):
-            forms = [form for form in self._tables.forms[number] if _BREAK.search(form.text)]
-        else:
-            forms = self._tables.forms[number]
+    def _meaning(
+        self, number: int, written: str, *, shouted: bool, whispered: bool
+    ) -> tuple[frozenset[str], tuple[str, ...], bool] | None:
+        """What a spelling may mean: kinds, keys, and whether a full stop belongs to it; nothing where it is no name."""
+        if shouted or whispered:
+            return self._weigh(number, written, shouted=shouted, whispered=whispered)
+        key = (number, written)
+        if key not in self._seen:
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            self._seen[key] = self._weigh(number, written, shouted=False, whispered=False)
+        return self._seen[key]
+
+    def _weigh(
+        self, number: int, written: str, *, shouted: bool, whispered: bool
+    ) -> tuple[frozenset[str], tuple[str, ...], bool] | None:
+        forms = self._tables.forms[number]
+        if " " in written.strip() and _BREAK.search(written) and not any(form.text == written for form in forms):
+            forms = [form for form in forms if _BREAK.search(form.text)]
         fitting = [form for form in forms if self._fits(form, written, shouted=shouted, whispered=whispered)]
         if not fitting:
             return None
-        if text[end : end + 1] == "." and any(form.text.endswith(".") for form in fitting):
-            end += 1
         entries = tuple(dict.fromkeys(self._entries[form.entry].key for form in fitting))
         kinds = {self._entries[form.entry].kind for form in fitting if not form.surname}
         if any(form.surname for form in fitting):
             kinds.add("surname")
-        return NameHit(start=start, end=end, text=text[start:end], kinds=frozenset(kinds), entries=entries)
+        return frozenset(kinds), entries, any(form.text.endswith(".") for form in fitting)
 
     def _fits(self, form: Form, written: str, *, shouted: bool, whispered: bool) -> bool:
         if form.exact:
@@ -246,7 +287,11 @@ def _build(knowledge: Knowledge) -> tuple[bytes, _Tables]:
                 _add(alias, number, entries[number], patterns, surnames, ambiguous)
     names = sorted(patterns)
     automaton = daachorse.DoubleArrayAhoCorasick([name.encode("ascii") for name in names])
-    tables = _Tables(entries, [patterns[name] for name in names], surnames, sorted(ambiguous), offices)
+    agents = sorted({_pattern(word) for word in _agent_words(knowledge)})
+    tables = _Tables(
+        entries, [patterns[name] for name in names], surnames, sorted(ambiguous), offices, _towns(knowledge, ambiguous),
+        bytes(daachorse.DoubleArrayAhoCorasick([word.encode("ascii") for word in agents]).serialize()),
+    )  # fmt: skip
     return bytes(automaton.serialize()), tables
 
 
@@ -280,6 +325,22 @@ def _offices(knowledge: Knowledge) -> dict[str, tuple[str, int]]:
         for name in (row["office"], *filter(None, row["aliases"].split("|"))):
             found[normal(name)] = (row["family"], int(row["rank"]))
     return found
+
+
+def _towns(knowledge: Knowledge, ambiguous: frozenset[str]) -> dict[str, str]:
+    """Towns by name, where one state alone has a town of that name."""
+    found: dict[str, str] = {}
+    for row in knowledge.rows("places/cities.csv"):
+        name = normal(row["name"])
+        found[name] = row["code"] if found.get(name, row["code"]) == row["code"] else ""
+    return {name: code for name, code in found.items() if code and name not in ambiguous and len(name) > 3}
+
+
+def _agent_words(knowledge: Knowledge) -> set[str]:
+    """Words for what people and bodies are, singular and plural, without those that tell nothing."""
+    rows = [row for row in knowledge.rows("agents/*.csv") if row.get("kind") in {"person", "body", "thing"} and row["sectors"] not in {"", "UNK"}]
+    words = {row["word"] for row in rows if not row["_where"].startswith("words.csv")}
+    return words | {plural(word) for word in words}
 
 
 def _rank(office: str, offices: dict[str, tuple[str, int]]) -> tuple[str, int]:

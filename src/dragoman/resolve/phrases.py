@@ -104,9 +104,9 @@ class PhraseReader:
         others = [r for segment in segments[1:] for r in self._segment(text, segment, hits, date, None, depth)]
         if not first:
             return others[:1]
-        return [self._joined(reading, others) for reading in first]
+        return [self.joined(reading, others) for reading in first]
 
-    def _joined(self, reading: Reading, others: Sequence[Reading]) -> Reading:
+    def joined(self, reading: Reading, others: Sequence[Reading]) -> Reading:
         """A reading with what its appositions add."""
         for other in others:
             if other.kind in {"state", "place"} and reading.kind in {"state", "place"}:
@@ -136,7 +136,7 @@ class PhraseReader:
         words = self._without_articles(words)
         if not words:
             return []
-        core, joint, rest = self._split(words, hits)
+        core, joint, rest = self._split(text, words, hits)
         lead = self._partitive(core)
         if lead and joint == "of" and rest:
             inner = text[rest[0].start : end]
@@ -163,7 +163,7 @@ class PhraseReader:
             len(core) == 1 and self.agents.is_small("partitive", normal(core[-1].text)) if core else False
         )
 
-    def _split(self, words: list[Word], hits: list[NameHit]) -> tuple[list[Word], str, list[Word]]:
+    def _split(self, text: str, words: list[Word], hits: list[NameHit]) -> tuple[list[Word], str, list[Word]]:
         """The core, the word that ends it, and what follows."""
         for position, word in enumerate(words):
             if any(hit.start < word.start < hit.end for hit in hits):
@@ -171,12 +171,19 @@ class PhraseReader:
             small = normal(word.text)
             if word.capital and position and small not in {"of", "in", "for", "to"}:
                 continue
+            hyphened = word.start > words[0].start and word.start - words[position - 1].end == 1 and small not in {"of", "in"}
+            if hyphened and self._hyphen(text, word):
+                continue
             if position and (self.agents.is_small("from", small) or self.agents.is_small("stop", small)):
                 compound = self._office_compound(words, position)
                 if compound:
                     continue
                 return words[:position], small, words[position + 1 :]
         return words, "", []
+
+    def _hyphen(self, text: str, word: Word) -> bool:
+        """Whether a hyphen ties the word to the one before ("US-backed")."""
+        return text[word.start - 1] in "-–"
 
     def _office_compound(self, words: list[Word], position: int) -> bool:
         """Whether "of" stands inside a known compound: "secretary of state", "member of parliament"."""
@@ -255,6 +262,8 @@ class PhraseReader:
         if entry.kind == "region" and not sectors:
             sectors = ("CVL",) if entry.note == "town" else ()
         kind = {"capital": "place", "region": "place", "metonym": "body"}.get(entry.kind, entry.kind)
+        if entry.kind == "capital" and entry.note:
+            entry = msgspec.structs.replace(entry, name=entry.note)
         if former and kind not in {"place"} and sectors[:1] == ("GOV",) and entry.kind == "office":
             sectors = ("ELI",)
         return [Reading(name=entry.name, country=entry.code, sectors=sectors, how=(where,), kind=kind)]
