@@ -34,12 +34,12 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 $(RECORD): $(VENV)/.installed
 	mkdir -p out
 	rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
-	$(BIN)/dragoman demo --record $(RECORD)
+	$(BIN)/dragoman demo --record $(RECORD) || test $$? -eq 1
 
 demo: $(VENV)/.installed
 	@mkdir -p out
 	@rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
-	$(BIN)/dragoman demo --record $(RECORD)
+	$(BIN)/dragoman demo --record $(RECORD) || test $$? -eq 1
 	$(BIN)/dragoman brief GBR RUS --record $(RECORD)
 	$(BIN)/dragoman brief GBR RUS --record $(RECORD) --format html --out out/brief.html
 	@echo

@@ -267,7 +267,7 @@ def _claim_lines(claim: AnyClaim) -> Iterator[str]:
     shape = claim_shape(claim)
     yield f"  {shape.pop('kind')}: “{_one_line(claim.evidence.text)}”"
     for name, value in shape.items():
-        if name not in ("id", "evidence", "coder", "knowledge") and value not in (None, "", [], {}):
+        if name not in ("id", "evidence", "coder", "knowledge") and value not in (None, "", [], (), {}):
             yield f"    {name}: {_told(value)}"
     evidence = claim.evidence
     yield f"    at {evidence.start}-{evidence.end}, {claim.coder or 'coder unknown'}, knowledge {claim.knowledge}"
@@ -281,7 +281,7 @@ def _told(value: Any) -> str:  # noqa: ANN401  # a plain value
         return "; ".join(_told(one) for one in value)
     if isinstance(value, dict):
         kept = {
-            name: one for name, one in value.items() if one not in (None, "", [], {}) and name not in ("start", "end")
+            name: one for name, one in value.items() if one not in (None, "", [], (), {}) and name not in ("start", "end")
         }
         if value.get("precision"):
             kept = {"days": f"{value['start']} to {value['end']}", **kept}
