@@ -14,6 +14,8 @@ from dragoman.resolve.date_words import DateWords, either
 
 YEAR = r"(?:1[5-9]\d\d|20\d\d|21\d\d)(?!\d)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)"
+#: How far from a date its clause may have the verb that tells the tense.
+CLAUSE = 160
 JOIN = r"(?:\s?[-–—/]\s?|\s(?:to|and|through|until|till|or)\s)(?:the\s)?"
 LIST = rf"(?:,\s?{DAY})*(?:,?{JOIN}"
 
@@ -32,7 +34,7 @@ class Reading:
 
     def direction(self, start: int, end: int) -> Direction:
         """Whether the clause round a phrase tells of past or future: by the nearest cue before it, else after it."""
-        left = self.text[max(self.start, start - 90) : start]
+        left = self.text[max(self.start, start - CLAUSE) : start]
         cut = max(left.rfind(mark) for mark in (";", ":", "“", '"', "(", ". "))
         if _FOR.search(left):
             return "future"  # "a vote for 1 November"
@@ -42,7 +44,7 @@ class Reading:
             if not _PASSIVE.search(left[cut + 1 :], 0, cue.start()):
                 return "future" if cue.lastgroup == "future" else "past"
         # A date in front of its clause takes the tense of the first verb after it.
-        right = self.words.cue.search(self.text, end, min(self.end, end + 90))
+        right = self.words.cue.search(self.text, end, min(self.end, end + CLAUSE))
         return "" if right is None else "future" if right.lastgroup == "future" else "past"
 
     def relative(self, meaning: Callable[[dt.date], Days | None]) -> Days | None:

@@ -47,6 +47,11 @@ def _grammar(knowledge: Knowledge) -> _Grammar:
     return found
 
 
+def date_words(knowledge: Knowledge) -> DateWords:
+    """The words of dates of a knowledge, compiled once."""
+    return _grammar(knowledge).words
+
+
 def days_of(span: DateSpan | None) -> Days | None:
     """A date of a shape as days; none where it is none or no date."""
     if span is None:
@@ -139,7 +144,7 @@ class DocumentDates:
     def _anchor(self, start: int, at: int, end: int) -> Days | None:
         """The last date told before an offset, in its passage or else shortly before it."""
         del end
-        near = [f for f in self._found(start, at, anchored=False) if f.end <= at]
+        near = [f for f in self._found(max(start, at - NEIGHBOUR), at, anchored=False) if f.end <= at]
         if not near:
             text = self._document.text
             first = max(0, start - NEIGHBOUR)

@@ -10,14 +10,15 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import DateHow, DateSpan, Document
 from dragoman.resolve import almanac
 from dragoman.resolve.almanac import Days
 from dragoman.resolve.date_rules import YEAR, Reading
-from dragoman.resolve.date_words import DateWords, either
-from dragoman.resolve.dates import days_of
+from dragoman.resolve.date_words import either
+from dragoman.resolve.dates import date_words, days_of
 
 #: From when to when someone of that name held an office of those words: ISO days, an empty end for "still".
 Tenures = Callable[[str, str], list[tuple[str, str]]]
@@ -49,7 +50,7 @@ def infer_published(document: Document, knowledge: Knowledge, offices: Tenures |
     carried = document.published if document.published and document.published.how != "inferred" else None
     if carried and not (page or any(block.kind == "banner" for block in document.blocks)):
         return carried
-    clues = _Clues(document, knowledge, offices or TenureTable(knowledge))
+    clues = _Clues(document, knowledge, offices or _tenures(knowledge))
     bound = days_of(carried or page)
     latest = bound.end if bound else LATEST
     evidence = clues.evidence()
@@ -92,7 +93,7 @@ class _Clues:
     """Finds in a document's own words what tells its time."""
 
     def __init__(self, document: Document, knowledge: Knowledge, tenures: Tenures) -> None:
-        self.words = DateWords(knowledge)
+        self.words = date_words(knowledge)
         self.table: dict[str, Any] = knowledge.tree("patterns/en/dated_events.yaml")
         self.tenures = tenures
         own = [block for block in document.blocks if block.kind in OWN] if document.blocks else []
@@ -292,7 +293,8 @@ class TenureTable:
 
     def _load(self) -> dict[str, list[tuple[str, str, str]]]:
         held: dict[str, list[tuple[str, str, str]]] = {}
-        for row in self._knowledge.rows("actors/*.csv"):
+        named = {path.name for path in self._knowledge.files("actors/*.csv") if ",person," in path.read_text("utf-8")}
+        for row in (row for name in sorted(named) for row in self._knowledge.rows(f"actors/{name}")):
             if row.get("kind") != "person" or not row.get("office") or not row.get("from"):
                 continue
             if row.get("note", "").startswith(("unverified", "seen")):
@@ -302,6 +304,17 @@ class TenureTable:
             for name in {key for full in names if full for key in (_plain(full), _plain(full).split()[-1])}:
                 held.setdefault(name, []).append(tenure)
         return held
+
+
+_TABLES: WeakKeyDictionary[Knowledge, TenureTable] = WeakKeyDictionary()
+
+
+def _tenures(knowledge: Knowledge) -> TenureTable:
+    """The table of a knowledge, made once."""
+    found = _TABLES.get(knowledge)
+    if found is None:
+        found = _TABLES[knowledge] = TenureTable(knowledge)
+    return found
 
 
 def _plain(name: str) -> str:
