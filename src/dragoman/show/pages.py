@@ -32,7 +32,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(w=words, plain=sentences.plain, happening=sentences.happening, label=sentences.label, words_of=sentences.words_of)
+    made.globals.update(w=words)
+    made.globals.update({name: getattr(sentences, name) for name in ("plain", "happening", "label", "words_of")})
     return made
 
 

@@ -94,7 +94,7 @@ def happening(event: Event) -> str:
     return capital(f"{subject} {verb}{told}.")
 
 
-#: Stances that a verb of saying tells; those that only the words suggest are left to the reader where a sentence is said.
+#: Stances that a verb of saying tells; those that only the words suggest are left to the reader.
 _VERBS = frozenset({"denies", "opposes", "demands", "offers", "promises", "warns", "accuses", "condemns", "regrets"})
 
 

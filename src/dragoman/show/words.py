@@ -145,6 +145,18 @@ def status(name: str) -> str:
     return str(phrases()["statuses"].get(name, name))
 
 
+def how(name: str) -> str:
+    """The plain words for how a date is known."""
+    return str(phrases()["hows"].get(name, name))
+
+
+def stretch(first: str, last: str) -> str:
+    """The months from one ISO day to another: "March 2018 to June 2021", or the one month; empty where unknown."""
+    if not first or not last:
+        return ""
+    return month(first) if first[:7] == last[:7] else f"{month(first)} to {month(last)}"
+
+
 def stance(name: str) -> str:
     """The plain word for a stance; empty for none."""
     return str(phrases()["stances"].get(name, name))
@@ -221,7 +233,7 @@ def type_label(event_type: str, mode: str = "") -> str:
 
 def signed(value: float) -> str:
     """A score with its sign: "+2.5", "−3"."""
-    return f"{value:+g}".replace("-", "−")
+    return f"{value:+g}".replace("-", "−") if value else "0"
 
 
 def evidence_of(claim: AnyClaim) -> str:

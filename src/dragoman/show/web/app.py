@@ -17,6 +17,7 @@ from dragoman import __version__, keep
 from dragoman.errors import DragomanError
 from dragoman.record import Store
 from dragoman.show import charts, sentences, words
+from dragoman.show.brief import FEW
 from dragoman.show.pages import HERE, brief_html, brief_markdown, environment, picture
 from dragoman.show.web import answers, views
 from dragoman.show.web.adding import Adder
@@ -82,7 +83,13 @@ class Desk:
     def home(self, of: str = "") -> Response:
         """Relations, those with the latest news first, and the form to add a document."""
         lines = views.home(self.store, of=of, today=today())
-        return self.page("home.html", lines=lines, of=of, documents=len(self.store.documents(limit=1)))
+        return self.page(
+            "home.html",
+            main=[one for one in lines if one.relation.events >= FEW],
+            rest=[one for one in lines if one.relation.events < FEW],
+            of=of,
+            documents=len(self.store.documents(limit=1)),
+        )
 
     def home_json(self, of: str = "") -> Response:
         """The JSON twin of the first page."""
@@ -205,7 +212,7 @@ class Desk:
 
     def search(self, q: str = "", kind: str = "") -> Response:
         """Documents and claims that hold the words."""
-        hits = self.store.search(q, kind=kind, limit=views.PAGE) if q.strip() else []
+        hits = views.found(self.store.search(q, kind=kind, limit=views.PAGE)) if q.strip() else []
         return self.page("search.html", q=q, kind=kind, hits=hits, kinds=["document", *words.phrases()["kinds"]])
 
     def search_json(self, q: str = "", kind: str = "", limit: int = Query(views.PAGE, ge=1, le=1000)) -> Response:

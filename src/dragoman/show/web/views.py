@@ -15,7 +15,7 @@ from dragoman.errors import UsageError
 from dragoman.knowledge import load
 from dragoman.measure import Month
 from dragoman.model import AnyClaim, DateSpan, Entity, Event, Item, parties
-from dragoman.record import DocumentLine, Explanation, Relation, Store
+from dragoman.record import DocumentLine, Explanation, Hit, Relation, Store
 from dragoman.show import charts, sentences, words
 from dragoman.show.brief import FEW, compose, state_words
 from dragoman.show.look import Look, Told, day_of, look
@@ -23,7 +23,7 @@ from dragoman.show.look import Look, Told, day_of, look
 #: Rows of a table on one page; the CSV has them all.
 PAGE = 100
 #: Relations on the first page.
-MOST_RELATIONS = 40
+MOST_RELATIONS = 60
 
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -329,7 +329,7 @@ def item(found: Explanation) -> dict[str, Any]:
         "title": sentences.plain(claim),
         "tellings": [(one, documents.get(one.evidence.document), links.get(one.id)) for one in found.claims],
         "judgements": found.judgements,
-        "relations": [(a, b) for at, a in enumerate(sides) for b in sides[at + 1 :]][:6],
+        "relations": [tuple(sorted((a, b))) for at, a in enumerate(sides) for b in sides[at + 1 :]][:6],
         "parts": _parts(claim),
     }
 
@@ -345,7 +345,7 @@ def _parts(claim: AnyClaim) -> list[tuple[str, str]]:
             ),
             ("Who", words.whom(claim.actors)),
             ("Towards whom", words.whom(claim.recipients)),
-            ("When", f"{words.when(claim.date)} ({claim.date.how})" if claim.date else ""),
+            ("When", f"{words.when(claim.date)} ({words.how(claim.date.how)})" if claim.date else ""),
             ("Due", words.when(claim.due) if claim.due else ""),
             ("Where", (claim.place.name or claim.place.text) if claim.place else ""),
             ("Did it happen?", words.capital(words.status(claim.status))),
@@ -376,3 +376,11 @@ def _said(value: Any) -> str:  # noqa: ANN401  # a field of any claim
     if isinstance(value, float):
         return words.number(value)
     return "" if value is None else str(value)
+
+
+def found(hits: Sequence[Hit]) -> list[tuple[Hit, list[Hit]]]:
+    """Hits in their order, those on one sentence of a document together: the first of them, and all."""
+    together: dict[tuple[str, str], list[Hit]] = {}
+    for hit in hits:
+        together.setdefault((hit.document, hit.snippet), []).append(hit)
+    return [(group[0], group) for group in together.values()]
