@@ -10,7 +10,7 @@ from dragoman.coding.context import Sentence
 from dragoman.coding.lemmas import lemma
 from dragoman.coding.quotes import Quote
 from dragoman.coding.roles import Roles
-from dragoman.coding.speech import PERSON, PRONOUN, REACH, State, lexis
+from dragoman.coding.speech import PRONOUN, REACH, State, lexis
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity
 
@@ -188,7 +188,7 @@ def carry(text: str, span: tuple[int, int], verb: str, speaker: Entity | None, s
         and row.follows
         and state.last is not None
         and PRONOUN.search(before)
-        and not PERSON.search(re.sub(r"^\W*[A-Z]\w*", "", before))
+        and not lexis().person.search(re.sub(r"^\W*[A-Z]\w*", "", before))
     ):
         return state.last
     return speaker
@@ -216,14 +216,14 @@ def _name_before(
         if token is not None and whole and tree.is_verb(token) and not tree.passive(token):
             subject = phrases.subject_of(tree, token)
             if subject is not None:
-                named = roles.named(subject, subject=True)
-                if named:
-                    return named[0]
+                named = phrases.named_at(sentence, tree, roles, subject)
+                if named is not None and (named.country or named.sectors):
+                    return named
                 a, b = tree.phrase(subject)
                 phrase = text[tree.starts[a] : tree.ends[b]]
-                if lexis().carriers.search(phrase) and not PERSON.match(phrase[4:]):
+                if lexis().carriers.search(phrase) and not lexis().person.match(phrase[4:]):
                     return state.sender
-                if tree.tags[subject].startswith("NNP"):
+                if tree.tags[subject].startswith("NNP") or (lexis().person.fullmatch(phrase) and " " in phrase):
                     return Entity(text=phrase, start=tree.starts[a], end=tree.ends[b], name=phrase, how="name")
                 if tree.tags[subject] == "PRP" and tree.lower[subject] in {"he", "she"}:
                     return state.last
@@ -256,7 +256,7 @@ def _phrase_speaker(sentence: Sentence, low: int, end: int, text: str) -> Entity
         named = sentence.actors.entities(phrases.mention(hit.start, hit.end), subject=True)
         if named:
             return named[0]
-    person = list(PERSON.finditer(phrase))
+    person = list(lexis().person.finditer(phrase))
     if person and len(person[-1].group().split()) > 1:
         words = person[-1].group()
         at = start + person[-1].start()

@@ -50,9 +50,8 @@ def _words() -> _Words:
         }
 
     verbs, adjectives, nouns = table("verbs", "verb"), table("adjectives", "adjective"), table("nouns", "noun")
-    stems = sorted(
-        {re.escape(word.rstrip("e")[: max(4, len(word) - 2)]) for word in (*verbs, *nouns)}
-        | {re.escape(word) for word in adjectives}
+    forms = phrases.either(
+        {form for word in verbs for form in phrases.inflected(word)} | {*nouns, *adjectives}, plural=True
     )
     return _Words(
         verbs=verbs,
@@ -61,9 +60,7 @@ def _words() -> _Words:
         modals={word: float(value) for word, value in file["modals"].items()},
         not_deeds=frozenset(file["not_deeds"]),
         say=frozenset(file["say"]),
-        gate=re.compile(
-            rf"\b(?:(?:{'|'.join(stems)})\w*\s+(?:\w+\s+){{0,4}}to|will|shall|would|vow\w*)\b|[’']ll\b", re.IGNORECASE
-        ),
+        gate=re.compile(rf"\b{forms}\s+(?:[\w’'-]+\s+){{0,4}}?to\b|\b(?:will|shall|would)\b|[’']ll\b", re.IGNORECASE),
     )
 
 
@@ -103,11 +100,7 @@ def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
             for kid in tree.kids[token]
         ):
             return []
-        return [
-            (kid, words.verbs[lemma], token)
-            for kid, form in tree.clauses(token)
-            if form == "inf" and kid > token and tree.is_verb(kid)
-        ]
+        return [(kid, words.verbs[lemma], token) for kid in _infinitives(tree, token)]
     if tree.lower[token] in words.adjectives and not tree.negated(token) and not _conditional(tree, token):
         word = words.adjectives[tree.lower[token]]
         if not tree.aux(token) and not tree.passive(token):
@@ -124,6 +117,14 @@ def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
     if tree.is_verb(token) and tree.tags[token] == "VB":
         return _modal(tree, token)
     return []
+
+
+def _infinitives(tree: Tree, token: int) -> list[int]:
+    """The verbs of the infinitives below a word; where the parse has none, the word behind a "to" right behind it."""
+    found = [kid for kid, form in tree.clauses(token) if form == "inf" and kid > token and tree.is_verb(kid)]
+    if not found and token + 2 < tree.n and tree.lower[token + 1] == "to" and tree.tags[token + 2][:2] in {"VB", "NN"}:
+        return [token + 2]
+    return found
 
 
 def _modal(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
@@ -171,7 +172,7 @@ def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, 
         if subject is not None:
             low, high = phrases.span_of(tree, tree.subtree(subject))
             who = phrases.named_between(sentence, low, high)[:1]
-    who = tuple(entity for entity in who if entity.country or entity.sectors)
+    who = tuple(entity for entity in who if entity.country)
     if not who:
         return None
     low, high = _deed_span(tree, deed)
@@ -229,6 +230,13 @@ def _deed_span(tree: Tree, deed: int) -> tuple[int, int]:
             continue
         kept.extend(tree.subtree(kid))
     run = sorted(index for index in kept if index >= deed)
+    if len(run) == 1:
+        # the parse made nothing of it: the words up to the next mark
+        stop = next(
+            (index for index in range(deed + 1, tree.n) if tree.words[index] in {",", ";", ".", "!", ":", "but"}),
+            tree.n,
+        )
+        run = list(range(deed, stop))
     return phrases.span_of(tree, run)
 
 

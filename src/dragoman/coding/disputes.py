@@ -130,7 +130,7 @@ def _candidates(sentence: Sentence) -> list[tuple[Dispute, bool]]:
                 continue
             cue = words.cues.search(text[low : match.start()]) or words.cues.search(text[match.end() : high])
             made = _dispute(sentence, match.span(), what, (), rule) if what else None
-            if made is not None and cue is not None:
+            if made is not None and (cue is not None or form is words.kinds):
                 taken.append(match.span())
                 found.append((made, True))
     return found

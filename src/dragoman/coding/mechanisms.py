@@ -124,6 +124,7 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     frequency, rule = _frequency(text, low, high, start)
     level = _level(text, (low, high), (start, end), (front, name_end), kind)
     group = phrases.group_form().search(text, start, min(high, end + 60)) is not None
+    group = group or re.compile(r"[^;,.]{0,40}\bbetween\s+(?:their|its|our)\b").match(text, end, high) is not None
     joined = any(
         re.fullmatch(r"\s*(?:,|and|or|,\s*and)\s+(?:[a-z-]+\s+)?", text[b:start]) for _, b in taken if b <= start
     )
@@ -139,8 +140,10 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if kind.need == "name" and not (named or (kind.kind == "dialogue series" and words.series.search(text, low, high))):
         return None
     pair = phrases.with_pair(sentence, parties) if parties or tied or kind.need != "name" else parties
-    if len(pair) < 2 and len(parties) == 1 and tied:
-        pair = phrases.with_pair(sentence, phrases.named_between(sentence, low, high))
+    if len(pair) < 2 and (tied or kind.kind in {"hotline", "format"}):
+        wide = phrases.named_between(sentence, low, high)
+        pair = phrases.with_pair(sentence, wide) if len(wide) < 5 else pair
+        tied = tied or len(pair) > 1
     if len(pair) < 2 and named and kind.kind in {"dialogue", "dialogue series", "forum", "format"}:
         pair = phrases.named_between(sentence, low, high) if kind.kind != "forum" else pair
     if not (
@@ -243,6 +246,9 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
         if found:
             return False, found
     found = phrases.named_between(sentence, front, max(end, name_end), places=True)
+    owners = re.compile(r"\s+of\s+[^,;.]{3,90}").match(text, end, high)
+    if len(found) < 2 and owners:
+        found = phrases.distinct((*found, *phrases.named_between(sentence, owners.start(), owners.end())))
     if len(found) < 2:
         more = re.compile(r"[^;,.]{0,60}?\bwith\s+").match(text, end, high)
         extra: tuple[Entity, ...] = ()

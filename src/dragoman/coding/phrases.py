@@ -10,6 +10,7 @@ from typing import Any
 from dragoman.coding.context import Sentence
 from dragoman.coding.cues import cues
 from dragoman.coding.frames import lexicon
+from dragoman.coding.lemmas import irregular, lemma
 from dragoman.coding.repairs import repair
 from dragoman.coding.roles import Roles
 from dragoman.coding.tree import Tree
@@ -115,6 +116,21 @@ def dates_in(sentence: Sentence, start: int | None = None, end: int | None = Non
     low = sentence.passage.start if start is None else start
     high = sentence.passage.end if end is None else end
     return sorted(sentence.dates.dates(low, high), key=lambda found: found[0]) if low < high else []
+
+
+def inflected(verb: str) -> set[str]:
+    """The forms of a verb that the lemma table leads back to it; regular ones are made and tried."""
+    head, _, tail = verb.partition(" ")
+    tries = {head, head + "s", head + "es", head + "ed", head + "d", head + "ing", head[:-1] + "ing", head[:-1] + "ied",
+             head[:-1] + "ies", head + head[-1] + "ed", head + head[-1] + "ing", *_irregular(head)}  # fmt: skip
+    good = {
+        form for form in tries if form == head or any(lemma(form, tag) == head for tag in ("VBD", "VBZ", "VBG", "VBN"))
+    }
+    return {f"{form} {tail}" if tail else form for form in good}
+
+
+def _irregular(verb: str) -> set[str]:
+    return {form for (form, kind), base in irregular().items() if base == verb and kind == "V"}
 
 
 # -- parties ---------------------------------------------------------------------------------------------------------
@@ -241,9 +257,34 @@ def roles_of(sentence: Sentence, tree: Tree) -> Roles:
 def subject_of(tree: Tree, verb: int) -> int | None:
     """The grammatical subject of a verb; a name that the parser took for a form of address before it counts as one."""
     found = tree.grammatical_subject(verb)
+    if found is not None and tree.deps[found] == "csubj" and tree.tags[found] == "VBG":
+        # "Speaking in Brussels, X called …": the name right before the verb, behind the comma
+        near = next(
+            (
+                kid
+                for kid in range(verb - 1, found, -1)
+                if tree.tags[kid][:2] not in {"RB", "MD"} and tree.deps[kid] != "aux"
+            ),
+            None,
+        )
+        return near if near is not None and tree.tags[near].startswith("N") and "," in tree.words[found:near] else None
     if found is not None:
         return found
     return next((kid for kid in tree.kids[verb] if tree.deps[kid] in {"vocative", "dislocated"} and kid < verb), None)
+
+
+def named_at(sentence: Sentence, tree: Tree, roles: Roles, token: int) -> Entity | None:
+    """Whom a token's phrase names first: by the parse, else by the known name that the token belongs to."""
+    named = roles.named(token, subject=True)
+    best = next((entity for entity in named if entity.country), None)
+    if best is not None:
+        return best
+    for hit in covering(sentence.hits, sentence.passage.start, sentence.passage.end):
+        if hit.start <= tree.starts[token] < hit.end:
+            found = sentence.actors.entities(mention(hit.start, hit.end), subject=True)
+            if found and found[0].country:
+                return found[0]
+    return named[0] if named else None
 
 
 def token_at(tree: Tree, offset: int) -> int | None:

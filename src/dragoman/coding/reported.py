@@ -38,7 +38,7 @@ def reported(
             continue
         if any(quote.start <= span[0] and span[1] <= quote.end + 1 for quote in quotes):
             continue  # the exact words speak for themselves
-        speaker = _subject_speaker(tree, roles, token, state, text)
+        speaker = _subject_speaker(sentence, (tree, roles), token, state)
         if speaker is None:
             continue
         speaker = carry(text, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
@@ -91,6 +91,17 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
             below = below[1:]
         if len(below) > 2:
             return phrases.span_of(tree, below)
+    follows = next((index for index in range(token + 1, min(tree.n, token + 8)) if tree.lower[index] == "that"), None)
+    if (
+        follows is not None
+        and verb not in words.not_clause
+        and (follows == token + 1 or verb in words.with_hearer)
+        and tree.n - follows > 3
+    ):
+        last = next(
+            (index for index in range(tree.n - 1, follows, -1) if tree.tags[index] not in {".", "''"}), tree.n - 1
+        )
+        return tree.starts[follows + 1], tree.ends[last]
     if verb in words.nominal:
         held = tree.child(token, "obj")
         if held is not None and held > token:
@@ -98,7 +109,9 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
     return None
 
 
-def _subject_speaker(tree: Tree, roles: Roles, token: int, state: State, text: str) -> Entity | None:
+def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, state: State) -> Entity | None:
+    tree, roles = parsed
+    text = sentence.document.text
     subject = phrases.subject_of(tree, token)
     if subject is None or subject == token or tree.tags[subject] in {"WP", "WDT", "EX"}:
         return None
@@ -108,10 +121,10 @@ def _subject_speaker(tree: Tree, roles: Roles, token: int, state: State, text: s
             if up != token and tree.is_verb(up) and tree.lemmas[up] in lexis().verbs:
                 above = phrases.subject_of(tree, up)
                 if above is not None and tree.tags[above] != "PRP":
-                    return next(iter(roles.named(above, subject=True)), None)
-    named = roles.named(subject, subject=True)
-    if named:
-        return named[0]
+                    return phrases.named_at(sentence, tree, roles, above)
+    named = phrases.named_at(sentence, tree, roles, subject)
+    if named is not None and (named.country or named.sectors):
+        return named
     if tree.tags[subject] == "PRP":
         return state.last if tree.lower[subject] in {"he", "she"} else None
     a, b = tree.phrase(subject)
@@ -122,6 +135,6 @@ def _subject_speaker(tree: Tree, roles: Roles, token: int, state: State, text: s
         and tree.lemmas[subject] in {"message", "telegram", "letter"}
     ):
         return state.sender
-    if tree.tags[subject].startswith("NNP") and b - a >= 1:
+    if b - a >= 1 and (tree.tags[subject].startswith("NNP") or lexis().person.fullmatch(phrase)):
         return Entity(text=phrase, start=tree.starts[a], end=tree.ends[b], name=phrase, how="name")
     return None

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from dragoman.coding import phrases
 from dragoman.coding.context import Sentence
-from dragoman.coding.lemmas import irregular, lemma
 from dragoman.coding.quotes import Quote
 from dragoman.coding.tree import Tree
 from dragoman.model import DateSpan, Entity, Evidence, Reason, Statement, Trigger
@@ -20,9 +19,6 @@ TOPIC = 70
 
 
 PRONOUN = re.compile(r"\b(?:he|she|they|we|I)\b", re.IGNORECASE)
-PERSON = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr|MR|MS|Sir|Lord)\.?\s+)?[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|bin|al|el)){0,4}"
-)
 
 
 class Verb(NamedTuple):
@@ -44,12 +40,23 @@ class Words(NamedTuple):
     addressee: re.Pattern[str]
     questioners: frozenset[str]
     answers: frozenset[str]
+    person: re.Pattern[str]
     nominal: frozenset[str]
     infinitive: frozenset[str]
     clause_only: frozenset[str]
     not_clause: frozenset[str]
+    with_hearer: frozenset[str]
     carriers: re.Pattern[str]
     short: int
+
+
+def _person() -> re.Pattern[str]:
+    """The name of a person as it is written: capitals, a form of address, particles."""
+    words = phrases.pattern_file("parties")
+    capital = r"[A-Z][\w’'.-]*"
+    return re.compile(
+        rf"(?:{phrases.either(words['address'])}\.?\s+)?[A-Z][\w’'-]+(?:\s+(?:{capital}|{phrases.either(words['particles'])})){{0,5}}"
+    )
 
 
 @functools.lru_cache(maxsize=1)
@@ -62,10 +69,10 @@ def lexis() -> Words:
             verbs.setdefault(verb, Verb(row["stance"], bool(row.get("follows")), f"verbs[{number}]"))
     for verb in file["follow_verbs"]:
         verbs[verb] = verbs[verb]._replace(follows=True)
-    forms = {form for verb in verbs for form in _inflected(verb)}
+    forms = {form for verb in verbs for form in phrases.inflected(verb)}
     said = phrases.either(forms)
     weak = (set(file["clause_only"]) | set(file["not_clause"])) - set(file["nominal"])
-    telling = phrases.either(form for verb in verbs if verb not in weak for form in _inflected(verb))
+    telling = phrases.either(form for verb in verbs if verb not in weak for form in phrases.inflected(verb))
     return Words(
         verbs=verbs,
         forms=re.compile(rf"(?<![\w-]){said}(?![\w-])", re.IGNORECASE),
@@ -80,28 +87,15 @@ def lexis() -> Words:
         ),
         questioners=frozenset(file["questioners"]),
         answers=frozenset(file["answers"]),
+        person=_person(),
         nominal=frozenset(file["nominal"]),
         infinitive=frozenset(file["infinitive"]),
         clause_only=frozenset(file["clause_only"]),
         not_clause=frozenset(file["not_clause"]),
+        with_hearer=frozenset(file["with_hearer"]),
         carriers=re.compile(rf"\b{phrases.either(file['carriers'])}\b", re.IGNORECASE),
         short=int(file["short_quote"]),
     )
-
-
-def _inflected(verb: str) -> set[str]:
-    """The forms of a verb that the lemma table leads back to it; regular ones are made and tried."""
-    head, _, tail = verb.partition(" ")
-    tries = {head, head + "s", head + "es", head + "ed", head + "d", head + "ing", head[:-1] + "ing", head[:-1] + "ied",
-             head[:-1] + "ies", head + head[-1] + "ed", head + head[-1] + "ing", *_irregular(head)}  # fmt: skip
-    good = {
-        form for form in tries if form == head or any(lemma(form, tag) == head for tag in ("VBD", "VBZ", "VBG", "VBN"))
-    }
-    return {f"{form} {tail}" if tail else form for form in good}
-
-
-def _irregular(verb: str) -> set[str]:
-    return {form for (form, kind), base in irregular().items() if base == verb and kind == "V"}
 
 
 class State:
@@ -112,6 +106,7 @@ class State:
         self.labels: dict[str, Entity | None] = {}
         self.open_quote = False
         self.sender: Entity | None = None
+        self.spoke_until = -1
 
 
 class Told(NamedTuple):

@@ -145,6 +145,7 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
             if made is not None:
                 found.append(made)
                 state.last = made.speaker
+                state.spoke_until = made.evidence.end
         _remember_sender(sentence, trees[key], state)
     # a quotation that nobody closes, or that ends its paragraph, may go on in the next
     state.open_quote = bool(found) and bool(quotes) and (not quotes[-1].closed or high - quotes[-1].end < 3)
@@ -166,7 +167,7 @@ def _quoted(
     """The statement of one quotation, if anybody can be said to have said it."""
     quotes, trees, state = context
     text = sentence.document.text
-    inner = phrases.squeeze(text[quote.low : quote.high])
+    inner = phrases.squeeze(text[quote.low : quote.high]).rstrip(", ")
     count = len(inner.split())
     saying = attribution(paragraph, sentence, quote, (quotes, trees, state))
     title = (
@@ -176,11 +177,13 @@ def _quoted(
         and all(word[0].isupper() or len(word) < 5 for word in inner.split())
     )
     if saying is None or saying.speaker is None:
-        follows = quote is not quotes[0] or goes_on or _opens_paragraph(paragraph, quote)
+        starts = quote.start - sentence.passage.start < 3
+        follows = starts and (quote is not quotes[0] or goes_on or _opens_paragraph(paragraph, quote))
         whole = inner[:1].isupper() or goes_on
         if state.last is None or count < lexis().short or not whole or not follows or title:
             return None
-        if not goes_on and not _only_quotes(text, paragraph, quotes, quote):
+        after = state.spoke_until >= 0 and 0 <= quote.start - state.spoke_until < 4
+        if not goes_on and not after and not _only_quotes(text, paragraph, quotes, quote):
             return None
         speaker, verb, mark, whom, rule = state.last, "", None, None, "speaker carried over"
     else:
