@@ -200,6 +200,9 @@ def test_a_short_text_is_all_text(text: str) -> None:
         ("3/15/2015", "2015-03-15"),
         ("15/3/2015", "2015-03-15"),
         ("Bergen, 3 March 2015", "2015-03-03"),
+        ("Published: 3 March 2015\nLast modified on Wed 4 March 2015 09.10 BST", "2015-03-03"),
+        ("Updated: 4 March 2015\nPublished: 3 March 2015", "2015-03-03"),
+        ("Last updated: 4 March 2015", "2015-03-04"),
         ("4/3/2015", None),
         ("31 February 2015", None),
     ],
@@ -207,3 +210,32 @@ def test_a_short_text_is_all_text(text: str) -> None:
 def test_dates_of_pages(line: str, day: str | None) -> None:
     document = from_text(f"Herring talks in Bergen\n{line}\n\nThe ministers met in Bergen. They spoke of herring.")
     assert (document.published and document.published.start) == day
+
+
+def test_an_agency_dates_its_first_line() -> None:
+    document = from_text("OSLO, 3 May 2016 (Harbour News) - Norway praised Sweden.\n\nSweden thanked Norway for that.")
+    assert document.published is not None
+    assert document.published.start == "2016-05-03"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("(Reporting by Jane Doe in Oslo; Editing by John Smith)", "furniture"),
+        ("Media contact: Jane Doe, press@example.org, +47 22 55 55 55", "furniture"),
+        ("https://news.example.org/a/1", "furniture"),
+        ("Share this article with a friend", "furniture"),
+        ("This article is more than 4 years old", "furniture"),
+        ("Anna Berg, the minister, at the quay in Oslo. Photograph: John Smith/Harbour News", "caption"),
+        ("Anna Berg (left) and Olaf Lund at the quay in Oslo", "caption"),
+        ("Jane Doe, diplomatic editor", "byline"),
+        ("The ministry shared its view on the ports with the press.", "body"),
+        ("Comments by the minister were not welcome.", "body"),
+    ],
+)
+def test_one_line_amid_text(line: str, kind: str) -> None:
+    before = "Herring talks in Bergen\n\nThe two ministers met in Bergen on Tuesday.\n\nThey spoke of herring and of trade."
+    document = from_text(f"{before}\n\n{line}\n\nThey will meet again in the autumn.")
+    table = {document.text[b.start : b.end]: b.kind for b in document.blocks}
+    assert table[line] == kind
+    assert table["They will meet again in the autumn."] == "body"

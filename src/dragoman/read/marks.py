@@ -22,6 +22,7 @@ _NAME = re.compile(r"[A-ZÀ-ÞА-Я][\w.'’-]*$")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "at", "de", "von", "van", "al", "&", "with", "our"})
 _SIGNATURE = re.compile(r"[A-ZÀ-Þ][^,.!?;:()]{0,40}(?:, [A-ZÀ-Þ][^,!?;:()]{0,40}){1,2}")
 _DATED_TITLE = re.compile(r"[\])]?[ \u00a0]?(?:\d{1,2}:\d\d)?[ \u00a0]*(?:[-–—|•]|:(?!\d))[ \u00a0]*")
+_AGENCY = re.compile(r"\)?,?\s?(?:[(/][\w .-]{2,30}[)/]\s?)?(?:[-–—]{1,2}|/)\s")
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +32,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     dated: Dated | None = None
     clock: bool = False
     labelled: bool = False
+    updated: bool = False
 
 
 NOTHING = Mark(kind=None)
@@ -74,6 +76,15 @@ def dated_title(line: Line, *, language: str) -> tuple[Dated, int] | None:
     return found, dash.end()
 
 
+def dateline(line: Line, *, language: str) -> Dated | None:
+    """The date of an agency's line, "OSLO, 3 May 2016 (Agency) - The …", where it has one with its year."""
+    found = find(line.text[:70], language=language)
+    if found is None or not 2 < found.start < 40 or not line.text[0].isupper():
+        return None
+    place = line.text[: found.start].strip(" ,(-–—").replace(",", " ").split()
+    return found if all(_NAME.match(word) for word in place) and _AGENCY.match(line.text, found.end) else None
+
+
 def signed(line: Line) -> bool:
     """Whether a line is the signature of a reader's comment: "Name, Town" or "Name, Town, Country"."""
     return line.words <= 9 and not line.ends and _SIGNATURE.fullmatch(line.text) is not None
@@ -89,8 +100,9 @@ def _date_line(line: Line, words: Words, *, language: str) -> Mark | None:
     today = bool(left) and words.today_labels.fullmatch(" ".join(left).lower()) is not None
     if not left or today:
         before = line.text[: dated.start]
+        updated = words.update_labels.search(plain(before)) is not None
         label = any(char.isalpha() for char in before) and plain(before).strip(" ,") not in words.weekdays
-        return Mark(kind="furniture", dated=dated, clock=today, labelled=label)
+        return Mark(kind="furniture", dated=dated, clock=today, labelled=label, updated=updated)
     if len(left) > 4 or line.ends or ":" in line.text[: dated.start]:
         return None
     return Mark(kind="byline", dated=dated) if all(_NAME.match(word) for word in left) else None
@@ -102,12 +114,9 @@ def _links(line: Line, words: Words) -> bool:
 
 
 def _contact(line: Line) -> bool:
-    text = line.text
-    for pattern in (_PHONE, _ADDRESS):
-        if found := pattern.search(text):
-            others = f"{text[: found.start()]} {text[found.end() :]}".split()
-            return sum(1 for word in others if _LETTERS.search(word)) <= 4
-    return False
+    left, addresses = _ADDRESS.subn(" ", line.text)
+    left, numbers = _PHONE.subn(" ", left)
+    return addresses + numbers > 0 and sum(1 for word in left.split() if _LETTERS.search(word)) <= 4
 
 
 def _byline(line: Line, words: Words) -> bool:
@@ -130,7 +139,7 @@ def _caption(line: Line, words: Words) -> bool:
         return True
     if line.words > 45:
         return False
-    if words.positions.search(low):
+    if words.positions.search(low) or words.credited.search(low):
         return True
     if not line.ends and (found := _CREDIT.search(low)) is not None:
         return words.credits.search(found[1].strip()) is not None

@@ -15,7 +15,7 @@ import msgspec
 from dragoman.model import Block, BlockKind, DateSpan, Part
 from dragoman.read.dates import Dated
 from dragoman.read.lines import Line, paragraphs
-from dragoman.read.marks import Mark, dated_title, mark, signed
+from dragoman.read.marks import Mark, dated_title, dateline, mark, signed
 from dragoman.read.words import Words, plain, words
 
 #: A repeated line shorter than this may be part of a talk ("Thank you."); longer, it is a teaser or a second headline.
@@ -95,13 +95,15 @@ class _Reading:
 
     def _entries(self) -> None:
         heads: list[tuple[int, Dated, int]] = []
+        above = False
         for number, line in enumerate(self.lines):
             if (found := dated_title(line, language=self.language)) is not None:
                 heads.append((number, *found))
-            elif self._dated_section(number):
+            elif above and self._dated_section(number):
                 dated = self.marks[number].dated
                 if dated is not None:
                     heads.append((number, dated, len(line.text)))
+            above = above or (line.prose and line.kind is None)
         if len(heads) < 2:
             return
         for (number, dated, offset), after in zip(heads, [*heads[1:], None], strict=True):
@@ -127,8 +129,7 @@ class _Reading:
         found = self.marks[number]
         if found.dated is None or found.clock or found.labelled or number + 1 >= len(self.lines):
             return False
-        above = any(line.prose and line.kind is None for line in self.lines[:number])
-        return above and self.lines[number + 1].prose and self.lines[number].kind == "furniture"
+        return self.lines[number + 1].prose and self.lines[number].kind == "furniture"
 
     # ── readers' comments
 
@@ -235,6 +236,7 @@ class _Reading:
         clocks = {n for n, found in enumerate(self.marks) if found.clock}
         labelled: list[DateSpan] = []
         bare: list[DateSpan] = []
+        updated: list[DateSpan] = []
         for number, found in enumerate(self.marks):
             line = self.lines[number]
             if found.dated is None or line.kind not in {"furniture", "byline"}:
@@ -245,12 +247,15 @@ class _Reading:
                     self.parts.append(
                         Part(kind="page", title="", published=self.page_date, start=line.start, end=line.end)
                     )
+            elif found.updated:
+                updated.append(found.dated.span)
             elif found.labelled:
                 labelled.append(found.dated.span)
             elif number < body:
                 bare.append(found.dated.span)
-        if labelled or bare:
-            self.published = (labelled or bare)[0]
+        if body < len(self.lines) and (agency := dateline(self.lines[body], language=self.language)) is not None:
+            bare.append(agency.span)
+        self.published = next(iter(labelled + bare + updated), None)
 
     # ── lists of links
 
@@ -264,6 +269,7 @@ class _Reading:
             and self.lines[number].part is None
             and not self.lines[number].gap
             and self.lines[number - 1].kind in {None, "furniture", "comment"}
+            and self.marks[number - 1].dated is None
             and not self.lines[number - 1].prose
             and 2 < self.lines[number - 1].words <= 20
         ]

@@ -25,9 +25,11 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     related: re.Pattern[str]
     credits: re.Pattern[str]
     caption_openers: tuple[str, ...]
+    credited: re.Pattern[str]
     positions: re.Pattern[str]
     roles: frozenset[str]
     date_labels: frozenset[str]
+    update_labels: re.Pattern[str]
     today_labels: re.Pattern[str]
     months: dict[str, int]
     weekdays: frozenset[str]
@@ -50,9 +52,11 @@ def words(language: str = "en") -> Words:
         related=_whole(tree["related"]),
         credits=re.compile(rf"(?:^|(?<=[\s/,|(©]))(?:{_either(tree['credits'])}(?:(?<=/)|(?=$|[\s:/,.|)’'])))"),
         caption_openers=tuple(tree["caption_openers"]),
+        credited=re.compile(rf"[\s|]{_either(tree['credits'])}:\s[^.]{{2,60}}$"),
         positions=re.compile(rf"\((?:[^()]{{0,20}}\s)?{_either(tree['positions'])}\)"),
         roles=frozenset(tree["roles"]),
         date_labels=frozenset(tree["date_labels"]),
+        update_labels=re.compile(rf"\b{_either(tree['update_labels'])}\b"),
         today_labels=_whole(tree["today_labels"]),
         months=tree["months"],
         weekdays=frozenset(tree["weekdays"]),
