@@ -13,6 +13,8 @@ Direction = Literal["past", "future", ""]
 
 #: Without a cue of tense, a month or day of the year this many days ahead is still taken as to come.
 AHEAD = 62
+#: And a day that lies more than this away yields to the same day of the next or last year close by.
+FAR = 270
 
 
 class Days(NamedTuple):
@@ -116,6 +118,13 @@ def year_near(day: dt.date, within: Callable[[int], Days | None], direction: Dir
     found = [when for year in range(day.year - 4, day.year + 5) if 0 < year < 9999 and (when := within(year))]
     past = [when for when in found if when.start <= day]
     future = [when for when in found if when.end >= day]
+    if future and past and future[0].precision == past[-1].precision == "day":
+        # A day of the year that lies close on one side is not told as lying most of a year away on the other.
+        before, after = (day - past[-1].start).days, (future[0].start - day).days
+        if before > FAR and after <= AHEAD:
+            return future[0]
+        if after > FAR and before <= AHEAD:
+            return past[-1]
     if direction == "future":
         return future[0] if future else None
     if (

@@ -20,7 +20,6 @@ JOIN = r"(?:\s?[-–—/]\s?|\s(?:to|and|through|until|till|or)\s)(?:the\s)?"
 LIST = rf"(?:,\s?{DAY})*(?:,?{JOIN}"
 
 
-_FOR = re.compile(r"\bfor\s+(?:noon\s+|midnight\s+)?$")
 _PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?$")
 
 
@@ -36,8 +35,8 @@ class Reading:
         """Whether the clause round a phrase tells of past or future: by the nearest cue before it, else after it."""
         left = self.text[max(self.start, start - CLAUSE) : start]
         cut = max(left.rfind(mark) for mark in (";", ":", "“", '"', "(", ". "))
-        if _FOR.search(left):
-            return "future"  # "a vote for 1 November"
+        if self.words.lead.search(left):  # "a vote for 1 November"; but "had left by the end of April"
+            return "past" if self.words.perfect.search(left[cut + 1 :]) else "future"
         cues = list(self.words.cue.finditer(left[cut + 1 :]))
         for cue in reversed(cues):
             # "will be held": a participle after "be" has the tense of what stands before it.
@@ -333,5 +332,7 @@ def named_day(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     """A day counted from the document's: "today", "yesterday", "the day after tomorrow"."""
     if listed(r.text[m.end() : m.end() + 14].lower(), r.words.sets["days_not_after"]):
         return NOTHING
+    if m["day"][0].isupper() and re.search(r"[A-Z]\w*[ \u00a0]$", r.text[max(r.start, m.start() - 12) : m.start()]):
+        return NOTHING  # "USA Today"
     shift = r.words.day[" ".join(m["day"].lower().split())]
     return r.relative(lambda day: almanac.one(almanac.shifted(day, shift))), "relative"

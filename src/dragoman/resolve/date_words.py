@@ -83,6 +83,8 @@ class DateWords:
 
     def _cues(self) -> None:
         future, past = self.sets["future_cues"], self.sets["past_cues"]
+        self.perfect = re.compile(rf"(?i)\b{either(self.sets['perfect'])}\b")
+        self.lead = re.compile(rf"(?i)\b{either(self.sets['future_before'])}\s+$")
         self.cue = re.compile(
             rf"(?i)(?P<future>(?:\b|(?=['’])){either(future)}\b)|(?P<past>\b(?:{either(past)}|(?-i:[a-z]{{2,}}ed))\b)"
         )

@@ -188,6 +188,8 @@ def ahead(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
 def stretch(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     """A stretch up to the document or from it: "over the last three years", "the next six months"."""
     unit = r.words.unit[m["u"].lower()]
+    if m["rel"].lower() == "following" and not m[0].lower().startswith("the"):
+        return NOTHING  # "following a month of attacks"
     high = r.words.count(m["n"])[1]
     if m["rel"].lower() in ON:
         return r.relative(lambda day: Days(day, almanac.reach(day, -high, unit), "range")), "relative"
@@ -260,7 +262,7 @@ def rules(words: DateWords) -> Iterator[Rule]:
     )
     yield rule(
         "digit",
-        rf"(?:\b(?:the\s+))?{part}\b(?:(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b|(?i:(?P<century>[12]?\d)(?:st|nd|rd|th)[\s-]centur(?:y|ies)\b))",
+        rf"(?:\b(?:the\s+))?{part}\b(?:(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b|(?i:(?P<century>[12]?\d)(?:st|nd|rd|th)[\s-])(?-i:centur(?:y|ies)\b))",
         decade,
         ("0s", "0's", "0’s", "centur"),
     )
