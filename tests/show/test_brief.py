@@ -7,9 +7,14 @@ import re
 import pytest
 
 from dragoman.errors import UsageError
+from dragoman.model import Entity, Evidence, Statement
 from dragoman.show.brief import brief, compose
 from dragoman.show.look import look
 from dragoman.show.pages import cited
+from dragoman.show.sentences import plain
+
+WORDS = Evidence(document="d", start=0, end=1, text="x")
+SPEAKER = Entity(text="May", start=0, end=3, name="Theresa May", country="GBR", office="Prime Minister")
 
 
 def test_every_line_has_sources_and_every_source_is_listed(store):
@@ -70,3 +75,15 @@ def test_a_wrong_call_is_told(store, a, b, since):
 
 def test_notes_are_cited_as_print_does():
     assert cited((5, 1, 3, 4)) == "1, 3–5"
+
+
+def test_a_plan_whose_day_has_passed_is_followed_up(store):
+    text = brief(store, "GBR", "RUS", until="2100-01-01")
+    assert "was to visit Russia. The record does not tell whether it came about." in text
+
+
+def test_statements_say_whether_words_are_exact():
+    reported = Statement(evidence=WORDS, speaker=SPEAKER, content="that is so", stance="denies")
+    exact = Statement(evidence=WORDS, speaker=SPEAKER, quote="That is so,", stance="denies")
+    assert plain(reported) == "Theresa May (Prime Minister, United Kingdom) denies, as reported: that is so"
+    assert plain(exact) == "Theresa May (Prime Minister, United Kingdom) says: “That is so”"

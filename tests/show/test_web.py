@@ -164,3 +164,12 @@ def test_an_empty_paste_is_refused_with_a_reason(desk):
     answer = desk.post("/add", data={"text": "   "})
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
+
+
+def test_what_is_pasted_is_read_and_shown(tmp_path, asking):
+    desk = asking(tmp_path / "new.sqlite")
+    given = {"text": "France expelled two Belarusian diplomats on 3 May 2020.", "date": "2020-05-04", "side": "FRA"}
+    answer = desk.post("/add", data=given)
+    assert answer.status_code == 303
+    assert desk.get(answer.headers["location"].partition("#")[0]).status_code == 200
+    assert "BLR-FRA" in desk.get("/").text

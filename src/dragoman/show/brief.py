@@ -25,6 +25,8 @@ MOST_STATEMENTS = 5
 MOST_CHARACTERS = 280
 
 
+#: Days by which an event may come later than was planned, without and with a day for the plan.
+SOON = (365, 31)
 #: Days after which the last news of a relation no longer tells how it is.
 YEAR = 365
 #: Reported speech of fewer words is shown with its whole sentence.
@@ -350,24 +352,51 @@ def _figures(seen: Look, notes: _Notes) -> Section:
     return Section(title="Figures", lines=tuple(lines))
 
 
+def _followed(seen: Look, planned: Told[Event]) -> Told[Event] | None:
+    """The first event of the planned type that the record tells between the plan and soon after its day."""
+    event = planned.claim
+    wanted = event.of.event_type if event.of else ""
+    for told in seen.happened:
+        after = words.days_between(day_of(event.date), day_of(told.claim.date))
+        late = words.days_between(due_of(event), day_of(told.claim.date))
+        if (
+            told.claim.event_type == wanted
+            and after is not None
+            and after >= 0
+            and (late or 0) <= SOON[bool(event.due)]
+        ):
+            return told
+    return None
+
+
+def _passed_line(seen: Look, told: Told[Event], notes: _Notes) -> Line:
+    """A plan whose day has passed, and what the record tells next of that type."""
+    event = told.claim
+    cited = set(notes.all_of(told))
+    text = sentences.happening(event, past=True)
+    if after := _followed(seen, told):
+        cited.update(notes.all_of(after))
+        text += (
+            f" The record next tells of such an event {words.on(after.claim.date)}: {sentences.happening(after.claim)}"
+        )
+    else:
+        text += " The record does not tell whether it came about."
+    return Line(
+        when=f"Planned for {words.when(event.due)}" if event.due else f"Announced {words.on(event.date)}",
+        text=text,
+        notes=tuple(sorted(cited)),
+    )
+
+
 def _coming(seen: Look, notes: _Notes) -> Section:
     lines = list(_event_lines(seen.coming[:MOST_LINES], notes))
     if not lines:
-        for told in sorted(seen.passed, key=lambda one: due_of(one.claim), reverse=True)[:3]:
-            planned = sentences.happening(told.claim).rstrip(".")
-            lines.append(
-                Line(
-                    when=words.capital(words.when(told.claim.due or told.claim.date)),
-                    text=f"Once planned, now past: {planned}.",
-                    quote=shortened(words.evidence_of(told.claim)),
-                    notes=notes.all_of(told),
-                )
-            )
+        late = sorted(seen.passed, key=lambda one: due_of(one.claim), reverse=True)[:3]
+        lines = [_passed_line(seen, told, notes) for told in late]
+    nothing = f"The record knows of nothing planned after {words.day(seen.today)}."
     return Section(
         title="What is coming",
         lines=tuple(lines),
-        empty=f"The record knows of nothing planned after {words.day(seen.today)}.",
-        more=""
-        if seen.coming or not lines
-        else f"Nothing is planned after {words.day(seen.today)}, as far as the record knows.",
+        empty=nothing,
+        more="" if seen.coming or not lines else nothing,
     )

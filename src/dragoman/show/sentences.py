@@ -59,7 +59,7 @@ def _deed(of: Deed, to: str, *, people: bool) -> str:
     return str(frame["base"]).format(to=to) if to else str(frame["alone_base"])
 
 
-def happening(event: Event) -> str:
+def happening(event: Event, *, past: bool = False) -> str:
     """An event as a plain sentence without its date: "The United Kingdom held talks with Russia."."""
     frame = words.frame(event.event_type, event.mode)
     actors, to = whom(event.actors), whom(event.recipients)
@@ -83,7 +83,8 @@ def happening(event: Event) -> str:
     planned = _deed(event.of, to, people=people) if event.of and event.of.event_type else base
     match event.status:
         case "future":
-            verb = f"{'are' if several else 'is'} to {planned}"
+            tense = ("were" if several else "was") if past else ("are" if several else "is")
+            verb = f"{tense} to {planned}"
         case "hypothetical":
             verb = f"could {base}"
         case "negated":
@@ -173,4 +174,4 @@ def interval(claim: Interval) -> str:
 def commitment(claim: Commitment) -> str:
     """An undertaking: who undertook what, by when, and what became of it."""
     due = f", due {words.on(claim.due)}" if claim.due else ""
-    return f"{capital(whom(claim.who) or 'one side')} undertook to {claim.what}{due} ({claim.state})."
+    return f"{capital(whom(claim.who) or 'one side')} undertook to {claim.what}{due} ({words.outcome(claim.state)})."

@@ -145,6 +145,11 @@ def status(name: str) -> str:
     return str(phrases()["statuses"].get(name, name))
 
 
+def outcome(state: str) -> str:
+    """The plain words for the state of an undertaking."""
+    return str(phrases()["outcomes"].get(state, state))
+
+
 def how(name: str) -> str:
     """The plain words for how a date is known."""
     return str(phrases()["hows"].get(name, name))

@@ -17,7 +17,7 @@ from dragoman.measure import Month
 from dragoman.model import AnyClaim, DateSpan, Entity, Event, Item, parties
 from dragoman.record import DocumentLine, Explanation, Hit, Relation, Store
 from dragoman.show import charts, sentences, words
-from dragoman.show.brief import FEW, compose, state_words
+from dragoman.show.brief import FEW, YEAR, compose, state_words
 from dragoman.show.look import Look, Told, day_of, look
 
 #: Rows of a table on one page; the CSV has them all.
@@ -161,7 +161,10 @@ def headline(seen: Look) -> str:
     if not happened:
         return "No event between the two has been recorded yet."
     year = [told for told in happened if day_of(told.claim.date)[:4] == seen.today[:4]]
-    said = [words.capital(warmth(seen.months()))]
+    months = seen.months()
+    said = [words.capital(warmth(months))]
+    if months and (words.days_between(f"{months[-1].month}-28", seen.today) or 0) > YEAR:
+        said[0] += f", when last heard of in {words.month(months[-1].month)}"
     count = f"{words.counted(len(year), 'event')} this year" if year else "No event this year"
     last = words.ago(day_of(happened[-1].claim.date), seen.today)
     said.append(f"{count}; {words.counted(len(happened), 'event')} in all{f', the last {last}' if last else ''}")
