@@ -98,7 +98,11 @@ def flat(shape: dict[str, Any]) -> dict[str, Any]:
     for name, value in shape.items():
         if isinstance(value, dict):
             row.update({f"{name}.{inner}": _cell(deep) for inner, deep in value.items()})
-        elif isinstance(value, list | tuple) and value and all(isinstance(one, dict) and "country" in one for one in value):
+        elif (
+            isinstance(value, list | tuple)
+            and value
+            and all(isinstance(one, dict) and "country" in one for one in value)
+        ):
             for inner in value[0]:
                 row[f"{name}.{inner}"] = ";".join(_text(one.get(inner)) for one in value)
         else:
@@ -281,7 +285,9 @@ def _told(value: Any) -> str:  # noqa: ANN401  # a plain value
         return "; ".join(_told(one) for one in value)
     if isinstance(value, dict):
         kept = {
-            name: one for name, one in value.items() if one not in (None, "", [], (), {}) and name not in ("start", "end")
+            name: one
+            for name, one in value.items()
+            if one not in (None, "", [], (), {}) and name not in ("start", "end")
         }
         if value.get("precision"):
             kept = {"days": f"{value['start']} to {value['end']}", **kept}
