@@ -33,6 +33,7 @@ class Gazetteer:
         self._knowledge = knowledge
         self.sites: dict[str, list[Site]] = {}
         self.peoples: dict[str, str] = {}
+        self.states: dict[str, Site] = {}
         self.words = {key: frozenset(map(str, value)) for key, value in knowledge.tree("places/words.yaml").items()}
         self._states()
         self._known()
@@ -50,7 +51,9 @@ class Gazetteer:
             lat, lon, hints = middle.get(row["code"], (None, None, ()))
             for name in (row["name"], *split_names(row["aliases"])):
                 plain = name.lstrip("=").removeprefix("the ")
-                self._add(plain, Site(row["name"], "state", row["code"], lat, lon, "", hints))
+                site = Site(row["name"], "state", row["code"], lat, lon, "", hints)
+                self._add(plain, site)
+                self.states.setdefault(site.code, site)
                 self.peoples[plain] = row["code"]
         for row in self._knowledge.rows("actors/demonyms.csv"):
             for name in (row["name"], *split_names(row["aliases"])):
@@ -72,6 +75,8 @@ class Gazetteer:
 
     def _add(self, name: str, site: Site) -> None:
         same = self.sites.setdefault(name, [])
+        # "England" is the land itself, though the states' file knows it as a name of the United Kingdom too.
+        same[:] = [other for other in same if other.kind != "state" or other.code != site.code or other.name == name]
         if not any(other.code == site.code and other.kind == site.kind for other in same):
             same.append(site)
 
@@ -96,7 +101,8 @@ class Gazetteer:
                         regions[region, code] = Site(region, "region", code, None, None)
         for (region, _), site in regions.items():
             towns.setdefault(region, []).append(site)
-        return towns
+        common = self.words["before"] | self.words["after"]
+        return {name: sites for name, sites in towns.items() if name.lower() not in common}
 
     @functools.cached_property
     def capitals(self) -> dict[str, Site]:

@@ -211,6 +211,8 @@ def neighbour(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     near = near or r.base
     if near is None:
         return NOTHING
+    if unit == "day" and (near.end - near.start).days > 10:
+        return NOTHING  # the day after a month is no day
     count = r.words.count(group["n"])[0] if group["n"] else 1
     if word in {"same", "that"}:
         count = 0

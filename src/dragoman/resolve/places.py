@@ -31,6 +31,9 @@ _PREPOSITION = re.compile(
     r"\b(?:in|at|near|from|to|outside|around|of|visit(?:s|ed|ing)?|town|city|village)\s+(?:the\s+)?$"
 )
 
+_UNKNOWN = re.compile(r"[A-Z][\w'’-]+(?:[ -](?:[A-Z][\w'’-]*|al|el|de|of|la|le|du|es))*")
+_STATE_AFTER = re.compile(r", (?P<name>[A-Z][\w'’.-]+(?: (?:and |of |the )?[A-Z][\w'’-]+){0,3})")
+
 
 class _Told(NamedTuple):
     """What stands after a name: the words, and the states that they name or lie in."""
@@ -61,7 +64,7 @@ class DocumentPlaces:
                     best = (*rank, site, words)
             index += size
         if best is None:
-            return self._capital(text)
+            return self._described(text) or self._located(text, start, end)
         site = best[2]
         return Place(text=text.strip(), name=site.name, country=site.code, lat=site.lat, lon=site.lon)
 
@@ -158,15 +161,30 @@ class DocumentPlaces:
             score += 20
         return score + 5 * sum(hint in self._document.text for hint in site.hints)
 
-    def _capital(self, text: str) -> Place | None:
-        """Reads "the Russian capital": the seat of the state whose people or name stands before the word."""
+    def _described(self, text: str) -> Place | None:
+        """Reads "the Russian capital" as the seat of that state and "an Indian village" as a place in that state."""
         words = text.split()
         for before, word in itertools.pairwise(words):
-            if word.strip(".,") in self._sites.words["capital"]:
-                code = self._sites.peoples.get(_POSSESSIVE.sub("", before))
-                site = self._sites.capitals.get(code) if code else None
-                if site:
-                    return Place(text=text.strip(), name=site.name, country=site.code, lat=site.lat, lon=site.lon)
+            plain = word.strip(".,").lower()
+            code = self._sites.peoples.get(_POSSESSIVE.sub("", before))
+            if code is None or plain not in self._sites.words["capital"] | self._sites.words["grounds"]:
+                continue
+            capital = plain in self._sites.words["capital"]
+            site = self._sites.capitals.get(code) if capital else self._sites.states.get(code)
+            if site:
+                return Place(text=text.strip(), name=site.name, country=site.code, lat=site.lat, lon=site.lon)
+        return None
+
+    def _located(self, text: str, start: int, end: int) -> Place | None:
+        """A name that no file holds, with the state told after it ("in Bududa, Uganda"): its state is known."""
+        name = text.strip().removeprefix("the ")
+        whole = self._document.text
+        if not _UNKNOWN.fullmatch(name) or not _PREPOSITION.search(whole[max(0, start - 16) : start]):
+            return None
+        for told in _STATE_AFTER.finditer(whole[end : end + 80]):
+            site = next((s for s in self._sites.sites.get(told["name"].rstrip("."), ()) if s.kind == "state"), None)
+            if site:
+                return Place(text=text.strip(), name=name, country=site.code)
         return None
 
     @functools.cached_property
