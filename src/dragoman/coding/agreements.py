@@ -13,6 +13,7 @@ from dragoman.model import Agreement, DateSpan, Entity
 _RULES = "patterns/en/agreements.yaml"
 #: A verb of signing farther than this before its instrument belongs to something else.
 _BEFORE, _AFTER = 170, 70
+_PLURAL_REACH = 30
 _JOINT = frozenset({"joint statement", "communiqué"})
 _LONG_AGO = re.compile(r"\bago\b|\bearlier\b|\bpreviously\b|\bhad (?:been )?\w+ed\b|\bin the past\b", re.IGNORECASE)
 
@@ -136,7 +137,7 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if not parties or (len(parties) < 2 and not status):
         return None
     many = not named and kind.need == "verb" and text[start:end].lower().endswith("s")
-    if many and len(parties) < 2:
+    if many and (len(parties) < 2 or (acts is not None and start - acts[1] > _PLURAL_REACH and status == "announced")):
         return None
     taken.append((name_start, name_end))
     subject = _subject(text, start, end, name_end if named else end, high)
@@ -257,8 +258,10 @@ def _signers(sentence: Sentence, acts: tuple[int, int], start: int) -> tuple[Ent
     text = sentence.document.text
     low = phrases.clause_bounds(text, sentence.passage.start, sentence.passage.end, acts[0])[0]
     low = max(low, acts[0] - phrases.REACH)
-    found = phrases.named_between(sentence, low, acts[0])
-    return found or phrases.named_between(sentence, acts[1], start)
+    found = phrases.named_between(sentence, low, acts[0]) or phrases.named_between(sentence, acts[1], start)
+    # "the signing of a memorandum in Paris": a party named somewhere before it need not be the one that signs
+    noun = re.search(r"\b(?:of|on|from|to|in)$", text[acts[0] : acts[1]]) is not None
+    return found if len(found) > 1 or not noun else ()
 
 
 def _date(sentence: Sentence, start: int, end: int, acts: tuple[int, int] | None, status: str) -> DateSpan | None:

@@ -93,6 +93,8 @@ def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
     words = _words()
     lemma = tree.lemmas[token]
     if tree.is_verb(token) and lemma in words.verbs and not tree.negated(token) and not _conditional(tree, token):
+        if tree.tags[token] == "VBG" and tree.deps[token].startswith("acl"):
+            return []
         if words.verbs[lemma].now and tree.tags[token] == "VBD":
             return []
         if tree.tags[token] == "VB" and any(

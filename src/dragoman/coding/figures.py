@@ -15,6 +15,8 @@ _RULES = "patterns/en/figures.yaml"
 _NEAR = 130
 #: A date farther than this from an amount dates something else.
 _PERIOD_NEAR = 75
+#: A date so near to the beginning of its clause dates all of it.
+_OPENS = 40
 
 
 class _Measure(NamedTuple):
@@ -218,7 +220,7 @@ def _choose(
             continue
         if amount.sort in {"money", "volume"} and measure.unit in {"persons", "visas"}:
             continue
-        if amount.sort == "volume" and not measure.unit:
+        if (amount.sort == "volume") != (measure.unit not in {"", "persons", "visas"}) and amount.sort != "percent":
             continue
         if amount.sort == "count":
             # the counted word itself follows the number
@@ -355,7 +357,8 @@ def _direction(text: str, low: int, high: int, amount: _Amount) -> int:
 def _period(dates: list[tuple[int, int, DateSpan]], amount: _Amount, low: int, high: int) -> str:
     """The period that stands nearest in the clause, as "2018", "2018-05" or "2018-01-01/2018-06-30"."""
     inside = [(min(abs(a - amount.end), abs(amount.start - b)), span) for a, b, span in dates if low <= a and b <= high]
-    inside = [item for item in inside if item[0] <= _PERIOD_NEAR]
+    first = [item for item in inside if dates and dates[0][2] == item[1] and dates[0][0] - low < _OPENS]
+    inside = [item for item in inside if item[0] <= _PERIOD_NEAR] or first
     if not inside:
         return ""
     span = min(inside, key=lambda item: item[0])[1]

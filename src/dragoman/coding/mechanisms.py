@@ -137,6 +137,8 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         return None
     if kind.need == "standing" and not frequency:
         return None
+    if kind.kind in {"dialogue", "forum"} and kind.need == "name" and not text[start].isupper():
+        return None
     if kind.need == "name" and not (named or (kind.kind == "dialogue series" and words.series.search(text, low, high))):
         return None
     pair = phrases.with_pair(sentence, parties) if parties or tied or kind.need != "name" else parties
@@ -289,7 +291,9 @@ def _level(text: str, bounds: tuple[int, int], head: tuple[int, int], phrase: tu
     """The level: by the words of the phrase itself, then those behind it, then those before it in its clause."""
     (low, high), (start, end) = bounds, head
     behind = phrases.clause_bounds(text, low, high, start)[1]
-    tail = re.compile(r"[^;.]{0,70}").match(text, end, behind)
+    tail = re.compile(r"\s*,?\s*(?:of|between|among|at|by|co|chaired|led|headed|involving)\b[^;.]{0,70}").match(
+        text, end, behind
+    )
     before = text[max(low, start - 60) : start].rsplit(",", 1)[-1]
     session = re.compile(r"[^;.]{0,200}\b(?:session|meeting|round)s?\s+(?:of|within)\b[^;.,]{0,60}$").search(
         text, max(low, start - 260), start

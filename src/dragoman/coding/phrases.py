@@ -225,6 +225,9 @@ def trim_name(sentence: Sentence, name: tuple[int, int], head: tuple[int, int]) 
             )
         if start <= a and b <= head[0]:
             start = b
+    for hit in sentence.hits:
+        if "person" in hit.kinds and head[1] <= hit.start < end:
+            end = head[1] + len(re.sub(r"[\s,]+(?:and\s*)?$", "", text[head[1] : hit.start]))
     for match in re.finditer(r"(?:\b[Tt]he|\b[Aa]n?|\b[Oo]ur|\b[Tt]heir|\b[Ii]ts|,)\s+", text[start : head[0]]):
         start = max(start, name[0] + match.end()) if match.end() + name[0] <= head[0] else start
     start += len(re.match(r"[\s,]*(?:(?:of|on|for|and|in|to|with|by|from)\s+)*", text[start : head[0]]).group())  # type: ignore[union-attr]

@@ -123,7 +123,7 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
                 if above is not None and tree.tags[above] != "PRP":
                     return phrases.named_at(sentence, tree, roles, above)
     named = phrases.named_at(sentence, tree, roles, subject)
-    if named is not None and (named.country or named.sectors):
+    if named is not None and (named.country or lexis().person.fullmatch(named.name)):
         return named
     if tree.tags[subject] == "PRP":
         return state.last if tree.lower[subject] in {"he", "she"} else None

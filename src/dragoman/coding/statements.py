@@ -82,7 +82,7 @@ def _spoken(run: list[Sentence], state: State) -> Statement | None:
     if speaker is None or len(words.split()) < 6:
         return None
     stance, rule = stance_of("", words)
-    if not stance and not any(sentence.hits for sentence in run):
+    if not _abroad(run, speaker):
         return None
     state.last = speaker
     return statement(
@@ -94,13 +94,31 @@ def _spoken(run: list[Sentence], state: State) -> Statement | None:
     )  # fmt: skip
 
 
+def _abroad(run: list[Sentence], speaker: Entity) -> bool:
+    """Whether somebody's turn names a party other than the speaker's own state; the rest is his country's affair."""
+    for sentence in run:
+        low, high = sentence.passage.start, sentence.passage.end
+        if phrases.group_form().search(sentence.document.text, low, high):
+            return True
+        for hit in phrases.covering(sentence.hits, low, high):
+            for party in sentence.actors.entities(phrases.mention(hit.start, hit.end)):
+                if (
+                    party.country
+                    and party.country != speaker.country
+                    and (speaker.country or hit.text not in speaker.text)
+                ):
+                    return True
+    return False
+
+
 def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> Entity | None:
     if label.lower().rstrip(".:") in lexis().answers:
         return state.last
     if at is not None:
         found = sentence.actors.entities(phrases.mention(at, at + len(label)), subject=True)
-        if found:
-            return found[0]
+        known_one = next((entity for entity in found if entity.country), None)
+        if known_one is not None:
+            return known_one
     for known, speaker in state.labels.items():
         # "Vladimir Putin:" after "President of Russia Vladimir Putin:"
         if speaker is not None and (known.lower().endswith(label.lower()) or label.lower().endswith(known.lower())):
@@ -172,9 +190,9 @@ def _quoted(
     saying = attribution(paragraph, sentence, quote, (quotes, trees, state))
     title = (
         inner[:1].isupper()
-        and not re.search(r"[.,?!…]$", inner)
+        and text[quote.high - 1] not in ".,?!…"
         and count < 9
-        and all(word[0].isupper() or len(word) < 5 for word in inner.split())
+        and all(word[0].isupper() or len(word) < 4 for word in inner.split())
     )
     if saying is None or saying.speaker is None:
         starts = quote.start - sentence.passage.start < 3
