@@ -78,16 +78,17 @@ def _row(one: Month) -> dict[str, Any]:
 
 
 def svg(spec: dict[str, Any]) -> str:
-    """The picture of a chart definition as SVG, made without a browser and without any request."""
-    return _svg(json.dumps(spec, sort_keys=True))
+    """The picture of a chart definition as SVG that fits its place, made without a browser and without any request."""
+    import vl_convert  # noqa: PLC0415  # starts a JavaScript engine; only who draws pays for it
+
+    picture = str(vl_convert.vegalite_to_svg(json.dumps(spec, sort_keys=True), allowed_base_urls=[]))
+    return re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"', r'<svg \1data-width="\2"', picture, count=1)
 
 
 @functools.lru_cache(maxsize=256)
-def _svg(spec: str) -> str:
-    import vl_convert  # noqa: PLC0415  # starts a JavaScript engine; only who draws pays for it
-
-    picture = str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
-    return re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"', r'<svg \1data-width="\2"', picture, count=1)
+def picture(months: tuple[Month, ...]) -> str:
+    """The chart of these months as SVG, kept because drawing takes half a second; empty for no months."""
+    return svg(chart(months)) if months else ""
 
 
 def table(months: Sequence[Month]) -> list[dict[str, str | float | int]]:

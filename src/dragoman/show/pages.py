@@ -42,11 +42,6 @@ def style() -> str:
     return (HERE / "static" / "dragoman.css").read_text(encoding="utf-8")
 
 
-def picture(made: Brief) -> str:
-    """The chart of a brief as SVG; empty where there are no months."""
-    return charts.svg(charts.chart(made.months)) if made.months else ""
-
-
 def brief_html(made: Brief) -> str:
     """A brief as one HTML page that needs nothing else: style and chart are inside."""
     from markupsafe import Markup  # noqa: PLC0415
@@ -57,7 +52,7 @@ def brief_html(made: Brief) -> str:
         .render(
             brief=made,
             style=Markup(style()),  # noqa: S704  # our own file
-            picture=Markup(picture(made)),  # noqa: S704  # made by vl-convert from numbers and our own words
+            picture=Markup(charts.picture(made.months)),  # noqa: S704  # made by vl-convert from numbers and our own words
             table=charts.table(made.months),
         )
     )

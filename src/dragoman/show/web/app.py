@@ -18,7 +18,7 @@ from dragoman.errors import DragomanError
 from dragoman.record import Store
 from dragoman.show import charts, sentences, words
 from dragoman.show.brief import FEW
-from dragoman.show.pages import HERE, brief_html, brief_markdown, environment, picture
+from dragoman.show.pages import HERE, brief_html, brief_markdown, environment
 from dragoman.show.web import answers, views
 from dragoman.show.web.adding import Adder
 from dragoman.show.web.answers import MissingError, as_csv, as_json
@@ -136,7 +136,7 @@ class Desk:
         page = views.relation(self.store, a, b, filters, way=way)
         if form == ".json":
             return as_json(views.relation_json(page))
-        drawing = charts.svg(charts.chart(page.months)) if page.months else ""
+        drawing = charts.picture(tuple(page.months))
         return self.page(
             "relation.html",
             page=page,
@@ -161,7 +161,7 @@ class Desk:
         return self.page(
             "brief.html",
             brief=made,
-            picture=Markup(picture(made)),  # noqa: S704  # as above
+            picture=Markup(charts.picture(made.months)),  # noqa: S704  # as above
             table=charts.table(made.months),
             path=views.relation_path(pair.a, pair.b),
         )
