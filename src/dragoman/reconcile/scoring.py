@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dragoman.model import (
     Agreement,
-    AnyClaim,
     Commitment,
     Dispute,
     Entity,
@@ -28,6 +27,9 @@ THRESHOLD = 0.5
 Verdict = tuple[float, str]
 
 NOT_THE_SAME = 0.0
+
+#: So many content words make a clause one of a kind.
+MANY_WORDS = 4
 
 #: What the same sides and type say by themselves. Two states meet, agree or sign once a day as a rule; of accusations
 #: and blows one day brings many, so there the words must agree as well.
@@ -162,12 +164,18 @@ def _statements(a: Statement, b: Statement) -> Verdict:
 
 def _agreements(a: Agreement, b: Agreement) -> Verdict:
     first, second = days(a.date), days(b.date)
-    alike = likeness(content_words(a.name), content_words(b.name))
-    about = overlap(content_words(a.subject or a.evidence.text), content_words(b.subject or b.evidence.text))
-    kind = 0.1 if a.agreement_kind == b.agreement_kind else 0.0
     near = bool(first and second and max(first[0], second[0]) - min(first[1], second[1]) <= 2)
-    total = 0.55 * alike + kind + (0.15 if near else 0.0) + 0.25 * about
-    reasons = ["the same parties", f"names {round(100 * alike)}% alike"]
+    about = overlap(content_words(a.subject or a.evidence.text), content_words(b.subject or b.evidence.text))
+    kinds = content_words(f"{a.agreement_kind} {b.agreement_kind}")
+    ours, theirs = content_words(a.name) - kinds, content_words(b.name) - kinds
+    if not ours or not theirs:
+        # "the agreement" names nothing: only the days and the matter can tell it from others of the same parties.
+        total = (0.4 if near else 0.1) + 0.4 * about
+        reasons = ["the same parties", "no name of its own", f"{round(100 * about)}% of the words in both"]
+    else:
+        alike = likeness(ours, theirs)
+        total = 0.6 * alike + (0.15 if near else 0.0) + 0.25 * about
+        reasons = ["the same parties", f"names {round(100 * alike)}% alike"]
     if near:
         reasons.append("on the same days")
     return min(1.0, round(total, 4)), _sentence(reasons)
@@ -191,22 +199,13 @@ def _commitments(a: Commitment, b: Commitment) -> Verdict:
     first, second = days(a.due), days(b.due)
     if first and second and (first[0] > second[1] or second[0] > first[1]):
         return NOT_THE_SAME, "due at different times"
-    alike = likeness(content_words(a.what), content_words(b.what))
-    return round(alike * 0.9, 4), f"The same sides, {round(100 * alike)}% of the words of the undertaking the same."
+    ours, theirs = content_words(a.what), content_words(b.what)
+    alike = likeness(ours, theirs)
+    # Two or three words ("to prevent implementation") fit many undertakings.
+    weight = 0.9 if min(len(ours), len(theirs)) >= MANY_WORDS or a.evidence == b.evidence else 0.45
+    return round(alike * weight, 4), f"The same sides, {round(100 * alike)}% of the words of the undertaking the same."
 
 
 def _sentence(reasons: list[str]) -> str:
     text = ", ".join(reasons)
     return text[0].upper() + text[1:] + "."
-
-
-def comparable(claim: AnyClaim) -> str:
-    """The words by which a claim is compared with others of its kind."""
-    match claim:
-        case Statement():
-            return claim.quote or claim.content
-        case Agreement() | Mechanism() | Dispute():
-            return claim.name
-        case Commitment():
-            return claim.what
-    return claim.evidence.text
