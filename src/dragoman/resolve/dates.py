@@ -28,6 +28,8 @@ _FROM = re.compile(r"(?i)\bfrom\s+(?:the\s+)?$")
 _SINCE = re.compile(r"(?i)\b(?:ever\s+)?since\s+(?:the\s+)?$")
 _JOIN = re.compile(r"(?i)\s*(?:(?P<dash>[-–—])|to|until|till|through|up\s+to)\s*(?:the\s+)?\Z")
 
+_SAME = re.compile(r"\s?,?\s(?:(?:on|in)\s)?(?:the\s)?|,\s")
+
 
 class _Grammar:
     """The compiled words and rules of one knowledge."""
@@ -170,6 +172,12 @@ class DocumentDates:
                 ) and last.days.start <= item.days.end:
                     whole = Days(last.days.start, item.days.end, "range")
                     joined[-1] = Found(last.start, item.end, whole, item.how if item.how == last.how else "relative")
+                    continue
+            if last and _SAME.fullmatch(text, last.end, item.start):
+                # "Thirty years ago, on 18 December 1989": one time told twice, and the narrower counts.
+                inner, outer = sorted((last, item), key=lambda f: f.days.end - f.days.start)
+                if outer.days.start <= inner.days.start and inner.days.end <= outer.days.end and inner is not outer:
+                    joined[-1] = Found(last.start, item.end, inner.days, inner.how)
                     continue
             if (
                 last

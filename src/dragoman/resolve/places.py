@@ -32,7 +32,10 @@ _PREPOSITION = re.compile(
 )
 
 _UNKNOWN = re.compile(r"[A-Z][\w'’-]+(?:[ -](?:[A-Z][\w'’-]*|al|el|de|of|la|le|du|es))*")
-_STATE_AFTER = re.compile(r", (?P<name>[A-Z][\w'’.-]+(?: (?:and |of |the )?[A-Z][\w'’-]+){0,3})")
+_STATE_AFTER = re.compile(
+    r", (?P<name>[A-Z][\w'’-]+(?:\.[A-Z]\.)?(?: (?:and |of |the )?[A-Z][\w'’-]+){0,3})"
+    r"(?=[.,;:)\n]|\Z| (?:on|in|at|after|before|during|when|where|while|as|for|by|with|killing|that|which)\b)"
+)
 
 
 class _Told(NamedTuple):
@@ -179,6 +182,8 @@ class DocumentPlaces:
         """A name that no file holds, with the state told after it ("in Bududa, Uganda"): its state is known."""
         name = text.strip().removeprefix("the ")
         whole = self._document.text
+        if name in self._sites.peoples or name.split(" ")[0].lower() in self._sites.words["never"]:
+            return None
         if not _UNKNOWN.fullmatch(name) or not _PREPOSITION.search(whole[max(0, start - 16) : start]):
             return None
         for told in _STATE_AFTER.finditer(whole[end : end + 80]):
