@@ -111,7 +111,7 @@ def season(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
             return next((w for y in (day.year, day.year + 1) if (w := within(y)).start > day), None)
         if rel == "this":
             return within(day.year)
-        return almanac.year_near(day, within, r.direction(m.start(), m.end()))
+        return almanac.year_near(day, within, r.direction(m.start("s"), m.end()))
 
     days = within(int(year)) if year else r.relative(meaning)
     return almanac.share(days, r.words.share(m["part"])) if days and m[
@@ -124,7 +124,7 @@ def unit_now(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     rel, part = m["rel"].lower(), " ".join((m["part"] or "").lower().split())
     unit = r.words.unit[m["u"].lower()]
     the = bool(re.search(r"\bthe\s+$", r.text[max(r.start, m.start() - 6) : m.start()], re.IGNORECASE))
-    if m["u"].lower() != unit or unit == "hour" or listed(r.after(m.end()), frozenset({"of", "after"})):
+    if m["u"].lower() != unit or unit == "hour" or listed(r.after(m.end()), frozenset({"of"})):
         return NOTHING
     if rel == "the" and not part and unit != "weekend":
         return NOTHING
@@ -257,7 +257,7 @@ def rules(words: DateWords) -> Iterator[Rule]:
     )
     yield rule(
         "unit",
-        rf"{part}\b(?i:(?P<rel>last|next|this|past|previous|coming)\s+|(?:in|during|since|until)\s+(?:the\s+)?)"
+        rf"{part}\b(?i:(?P<rel>last|next|this|past|previous|coming)\s+|(?:in|during|since|until|by)\s+(?:the\s+)?)"
         rf"(?P<s>{words.seasons})\b",
         season,
         words.season,

@@ -138,6 +138,8 @@ class DocumentPlaces:
             # A famous name with another state told after it is some small namesake.
             near = [s for s in self._sites.towns.get(name, ()) if s.code in told.codes]
             found = [s for s in near if s.within in told.words] or near or found
+        elif told.codes and found[0].kind == "state" and not any(s.code in told.codes for s in found):
+            found = [s for s in self._sites.towns.get(name, ()) if s.within and s.within in told.words] or found
         scored = sorted(((self._score(s, told), -order, s) for order, s in enumerate(found)), reverse=True)
         if not scored:
             return None
