@@ -25,7 +25,8 @@ TESTS = {"$actor", "$state", "$person", "$none"}
 PLACES = {
     "subject", "object", "iobject", "possessor", "modifier", "clause-subject", "clause-object", "content",
     "to", "with", "against", "on", "from", "for", "in", "over", "of", "by", "between", "among", "towards", "at", "into",
-    "about", "across", "along", "through", "around", "behind", "inside", "near", "off", "out", "outside", "upon", "under",
+    "about", "across", "along", "through", "around", "behind", "inside", "near", "off", "out", "outside", "upon",
+    "under",
 }  # fmt: skip
 
 
