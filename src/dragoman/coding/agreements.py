@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from dragoman.model import Agreement, DateSpan, Entity
 _RULES = "patterns/en/agreements.yaml"
 #: A verb of signing farther than this before its instrument belongs to something else.
 _BEFORE, _AFTER = 170, 70
+#: No honest sentence names more instruments of a kind; a hostile one must not cost a minute.
+_MOST = 16
 _PLURAL_REACH = 30
 _JOINT = frozenset({"joint statement", "communiqué"})
 _LONG_AGO = re.compile(r"\bago\b|\bearlier\b|\bpreviously\b|\bhad (?:been )?\w+ed\b|\bin the past\b", re.IGNORECASE)
@@ -100,7 +103,8 @@ def claims(sentence: Sentence) -> list[Agreement]:
     found: list[Agreement] = []
     taken: list[tuple[int, int]] = []
     for kind in _words().kinds:
-        for match in kind.form.finditer(sentence.document.text, sentence.passage.start, sentence.passage.end):
+        matches = kind.form.finditer(sentence.document.text, sentence.passage.start, sentence.passage.end)
+        for match in itertools.islice(matches, _MOST):
             if phrases.overlapping(taken, match.start(), match.end()):
                 continue
             made = _claim(sentence, kind, match.start(), match.end(), taken)

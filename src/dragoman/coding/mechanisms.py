@@ -11,6 +11,12 @@ from dragoman.coding.context import Sentence
 from dragoman.model import Entity, Mechanism
 
 _RULES = "patterns/en/mechanisms.yaml"
+#: No honest sentence names more channels; a hostile one must not cost a minute.
+_MOST = 24
+_JOINED_REACH = 110
+_JOINED = re.compile(
+    r"(?:,[^,;.]{0,70})?\s*,?\s*(?:and|or|as\s+well\s+as)?\s+(?:a\s+number\s+of\s+)?(?:[a-z-]+\s+(?:[a-z-]+\s+and\s+)?)?"
+)
 
 
 class _Kind(NamedTuple):
@@ -98,7 +104,7 @@ def claims(sentence: Sentence) -> list[Mechanism]:
         for number, kind in enumerate(_words().kinds)
         for match in kind.form.finditer(text, low, high)
     ]
-    for start, end, number in sorted(marks):
+    for start, end, number in sorted(marks)[:_MOST]:
         if phrases.overlapping(taken, start, -end):
             continue
         made = _claim(sentence, _words().kinds[number], start, -end, taken)
@@ -125,9 +131,7 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     level = _level(text, (low, high), (start, end), (front, name_end), kind)
     group = phrases.group_form().search(text, start, min(high, end + 60)) is not None
     group = group or re.compile(r"[^;,.]{0,40}\bbetween\s+(?:their|its|our)\b").match(text, end, high) is not None
-    joined = any(
-        re.fullmatch(r"\s*(?:,|and|or|,\s*and)\s+(?:[a-z-]+\s+)?", text[b:start]) for _, b in taken if b <= start
-    )
+    joined = any(_JOINED.fullmatch(text[b:start]) for _, b in taken if 0 <= start - b < _JOINED_REACH)
     tied = between or len(parties) > 1 or interstate or group or joined
     if words.not_yet.search(text, max(low, start - 90), start):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -19,6 +20,8 @@ from dragoman.model import DateSpan, Entity, Evidence, Mention, NameHit, Reason,
 
 #: A stretch of text longer than this between two parts of one phrase is no phrase any more.
 REACH = 160
+#: So many phrases of that kind are asked about in one document.
+_VOTES = 24
 #: "The two countries" is looked for this far into a document; a page that speaks of a pair says so early.
 _EARLY = 20_000
 
@@ -189,20 +192,40 @@ def named_between(sentence: Sentence, start: int, end: int, *, places: bool = Fa
             marks.append((match.start(), match.end()))
     found: list[Entity] = []
     for a, b in sorted(marks):
-        found.extend(sentence.actors.entities(mention(a, b), subject=True))
+        named = sentence.actors.entities(mention(a, b), subject=True)
+        if group_form().fullmatch(text, a, b):
+            # "our" is the speaker's pair throughout a page, whoever was named last
+            pair = document_pair(sentence)
+            named = pair if pair and (text[a : a + 3].lower() == "our" or len(distinct(named)) < 2) else named
+        found.extend(named)
     return distinct(found)
 
 
 def document_pair(sentence: Sentence) -> tuple[Entity, ...]:
-    """The parties of the page as a whole, when it speaks of "our countries" or "both sides"; else none."""
-    text = sentence.document.text
-    for number, match in enumerate(group_form().finditer(text, 0, _EARLY)):
+    """The two parties that a page means most often by "our countries", "both sides" and the like; else none."""
+    document = sentence.document
+    key = (document.id, len(document.text), hash(document.text))
+    if key not in _pairs:
+        if len(_pairs) > _KEPT:
+            _pairs.clear()
+        _pairs[key] = _most_meant(sentence)
+    return _pairs[key]
+
+
+_pairs: dict[tuple[str, int, int], tuple[Entity, ...]] = {}
+_KEPT = 64
+
+
+def _most_meant(sentence: Sentence) -> tuple[Entity, ...]:
+    votes: dict[frozenset[str], list[tuple[Entity, ...]]] = {}
+    matches = list(itertools.islice(group_form().finditer(sentence.document.text, 0, _EARLY), _VOTES))
+    for match in matches:
         found = distinct(sentence.actors.entities(mention(match.start(), match.end()), subject=True))
-        if len(found) > 1:
-            return found
-        if number > 8:
-            break
-    return ()
+        if len(found) == 2 and all(party.country for party in found):
+            votes.setdefault(frozenset(party.country for party in found), []).append(found)
+    if not votes:
+        return ()
+    return max(votes.values(), key=len)[0]
 
 
 def with_pair(sentence: Sentence, parties: tuple[Entity, ...]) -> tuple[Entity, ...]:
