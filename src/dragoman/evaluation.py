@@ -14,6 +14,7 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.model import Document, Event
+from dragoman.wire import claim_shape
 
 #: The parts of `tools/measure.py` and the file that each reads, under the shared folder.
 PARTS = {
@@ -51,32 +52,79 @@ def evaluate(
 
 
 def own(maker: Any, file: Path, *, limit: int = 0) -> dict[str, float]:  # noqa: ANN401  # anything with `code`
-    """F1 of the events of lines `{"id","text","date","events":[{"event_type","status","actors","recipients"}]}`.
+    """Figures for lines `{"id","text","date"}` with `events`, `claims` or both; lines without text are left out.
 
-    `type` asks for the type alone, `all` for type, status and the codes of both sides as well; a line without events
-    counts by what is coded there all the same (`false_alarms`).
+    `events` lists all events of a text as `{"event_type","status","actors","recipients"}` (codes): F1 of the type alone
+    and of all four. `claims` lists claims that must be found, by the fields that are told (`_holds`); `none` lists the
+    kinds of which there must be no claim: the share found by kind, and the share of such texts with an alarm.
     """
-    decode = msgspec.json.decode
-    rows = [decode(line) for line in file.read_bytes().splitlines() if line.strip()][: limit or None]
     from dragoman.read import from_text  # noqa: PLC0415
 
+    rows = [msgspec.json.decode(line) for line in file.read_bytes().splitlines() if line.strip()]
+    rows = [row for row in rows if row.get("text")][: limit or None]
     documents: list[Document] = [from_text(row["text"], id=str(row["id"]), date=row.get("date") or "") for row in rows]
-    same, wanted, got = Counter[str](), 0, 0
-    alarms = silent = 0
+    score = _Score()
     for row, coded in zip(rows, maker.code(documents), strict=True):
-        truth = Counter((one["event_type"], one["status"], *_sides(one)) for one in row.get("events", []))
-        found = Counter(_key(claim) for claim in coded.claims if isinstance(claim, Event))
-        wanted += truth.total()
-        got += found.total()
-        same["all"] += (truth & found).total()
-        same["type"] += (_types(truth) & _types(found)).total()
-        if not truth:
-            silent += 1
-            alarms += any(status == "actual" for _, status, *_ in found)
-    figures = {
-        f"{name}_f1": round(2 * same[name] / (wanted + got), 4) if wanted + got else 0.0 for name in ("type", "all")
-    }
-    return {"rows": len(rows), **figures, "false_alarms": round(alarms / silent, 4) if silent else 0.0}
+        if "events" in row:
+            score.events(row["events"], [claim for claim in coded.claims if isinstance(claim, Event)])
+        score.claims(row.get("claims", []), row.get("none", []), [claim_shape(claim) for claim in coded.claims])
+    return {"rows": len(rows), **score.figures()}
+
+
+class _Score:
+    """Counts as texts go by."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.wanted: Counter[str] = Counter()
+        self.found: Counter[str] = Counter()
+
+    def events(self, truth: list[dict[str, Any]], events: list[Event]) -> None:
+        gold = Counter((one["event_type"], one["status"], *_sides(one)) for one in truth)
+        got = Counter(_key(event) for event in events)
+        self.counts["gold"] += gold.total()
+        self.counts["got"] += got.total()
+        self.counts["all"] += (gold & got).total()
+        self.counts["type"] += (_types(gold) & _types(got)).total()
+        if not gold:
+            self.counts["silent"] += 1
+            self.counts["loud"] += any(status == "actual" for _, status, *_ in got)
+
+    def claims(self, truth: list[dict[str, Any]], none: list[str], shapes: list[dict[str, Any]]) -> None:
+        for one in truth:
+            self.wanted[one["kind"]] += 1
+            self.found[one["kind"]] += any(_holds(shape, one) for shape in shapes)
+        if none:
+            self.counts["kept out"] += 1
+            self.counts["alarms"] += any(shape["kind"] in none for shape in shapes)
+
+    def figures(self) -> dict[str, float]:
+        figures: dict[str, float] = {}
+        if both := self.counts["gold"] + self.counts["got"]:
+            figures |= {f"{name}_f1": round(2 * self.counts[name] / both, 4) for name in ("type", "all")}
+        if self.counts["silent"]:
+            figures["false_alarms"] = round(self.counts["loud"] / self.counts["silent"], 4)
+        figures |= {kind: round(self.found[kind] / self.wanted[kind], 4) for kind in sorted(self.wanted)}
+        if self.counts["kept out"]:
+            figures["alarms"] = round(self.counts["alarms"] / self.counts["kept out"], 4)
+        return figures
+
+
+def _holds(shape: dict[str, Any], told: dict[str, Any]) -> bool:
+    """Whether a claim has what is told of it: codes are among its sides, dates begin so, words stand in its words."""
+    return all(_agrees(shape.get(name), value) for name, value in told.items())
+
+
+def _agrees(got: Any, told: Any) -> bool:  # noqa: ANN401  # plain values
+    if isinstance(told, list):
+        return set(told) <= {one.get("country") for one in got or () if isinstance(one, dict)}
+    if isinstance(got, dict):
+        if "precision" in got:
+            return str(got["start"]).startswith(str(told))
+        return told in (got.get("country"), got.get("text"), got.get("name"))
+    if isinstance(told, str) and isinstance(got, str):
+        return told.casefold() in got.casefold()
+    return bool(got == told)
 
 
 def _types(events: Counter[Any]) -> Counter[str]:

@@ -183,8 +183,8 @@ def side(text: str) -> str:
     """The side that a person means by an ISO code or a name; raises UsageError when nothing is known of that name."""
     from dragoman.resolve import resolve_phrase  # noqa: PLC0415
 
-    entity = resolve_phrase(text, "", "")
-    found = party(entity)
+    spellings = dict.fromkeys((text, text.title(), text.upper()))
+    found = next(filter(None, (party(resolve_phrase(one, "", "")) for one in spellings)), "")
     if not found:
         raise UsageError(f"{text}: no state or organisation of that name is known; give its ISO code, such as GBR")
     return found
