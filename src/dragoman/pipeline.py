@@ -21,6 +21,7 @@ from dragoman.coding.frames import lexicon
 from dragoman.coding.gate import gate
 from dragoman.coding.ontology import ontology
 from dragoman.coding.parser import parse
+from dragoman.coding.present import Present
 from dragoman.knowledge import HERE, load
 from dragoman.model import CODED_BLOCKS, AnyClaim, Coded, Document, Event, NameHit, Passage, Skipped
 from dragoman.resolve import DocumentActors, DocumentDates, DocumentPlaces, infer_published, reader
@@ -44,6 +45,7 @@ class Coder:
         self.gate = gate(self.knowledge)
         self.reader = reader(self.knowledge)
         self.names = self.reader.index
+        self.present = Present(self.lexicon, self.cues.says)
         self._agents: dict[str, bool] = {}
         self.version = f"dragoman {__version__}"
 
@@ -92,8 +94,8 @@ class Coder:
         return known
 
     def _close(self, batch: list[_Opened]) -> Iterator[Coded]:
-        texts = [passage.text for opened in batch for passage in opened.wanted]
-        parses = parse(self.model, texts) if texts else iter(())
+        wanted = [(passage.text, passage.start, opened.hits[passage.index - opened.first]) for opened in batch for passage in opened.wanted]
+        parses = parse(self.model, wanted, self.present, self._is_agent) if wanted else iter(())
         for opened in batch:
             trees = {passage.index: next(parses) for passage in opened.wanted}
             yield self._code(opened, trees)
@@ -141,6 +143,7 @@ class _Opened:
     def __init__(self, document: Document, passages: list[Passage]) -> None:
         self.document = document
         self.passages = passages
+        self.first = passages[0].index if passages else 0
         self.wanted: list[Passage] = []
         self.hits: list[tuple[NameHit, ...]] = []
         self.event: list[bool] = []

@@ -1,0 +1,58 @@
+"""Which word in -s after a party is the verb of a report told in the present, and its past form.
+
+"France expels two envoys" is a verb; in "France backs talks" the first -s is one, the second is not: where the word can
+also be a plural noun ("talks", "strikes"), what follows must begin an object or a clause.
+"""
+
+from __future__ import annotations
+
+from dragoman.coding.frames import Lexicon
+from dragoman.coding.lemmas import irregular, lemma
+
+#: Words that begin an object, a complement or a place; after a plural noun none of them is usual in the middle of a name.
+_OPENERS = frozenset(
+    "the a an its his her their that to new more another all any no two three four five six seven eight nine ten several "
+    "dozens hundreds thousands some what how as up out off down over it him them itself himself against with on into".split()
+)
+_NOUN_FOLLOWERS = frozenset("on with against over into as up out off down".split())
+_VOWELS = frozenset("aeiou")
+
+
+class Present:
+    """Tells the verbs of the frames and of saying from nouns that look alike."""
+
+    def __init__(self, lexicon: Lexicon, says: frozenset[str]) -> None:
+        self._verbs = frozenset(lexicon.verbs) | frozenset(word for word in says if " " not in word)
+        self._nouns = frozenset(lexicon.nouns) | lexicon.classes.get("plural_nouns", frozenset())
+        self._past: dict[str, str] = {}
+        for (form, kind), base in irregular().items():
+            if kind == "V" and form.isalpha() and not form.endswith("ing") and (base not in self._past or self._past[base].endswith("n")):
+                self._past[base] = form
+
+    def __call__(self, word: str, after: str) -> str:
+        """The past form of a word that is a verb here, or nothing; `after` is the next word, "*" for a name."""
+        base = lemma(word, "VBZ")
+        if base == word or base not in self._verbs:
+            return ""
+        if base in self._nouns or word in self._nouns:
+            opens = after == "*" or after in _OPENERS
+            if not opens or (after in _NOUN_FOLLOWERS):
+                return ""
+        elif after in {"of"}:
+            return ""
+        return self.past(base)
+
+    def past(self, base: str) -> str:
+        """The past form of a verb."""
+        known = self._past.get(base)
+        if known is None:
+            if base.endswith("e"):
+                known = base + "d"
+            elif base.endswith("y") and base[-2:-1] not in _VOWELS:
+                known = base[:-1] + "ied"
+            elif len(base) in {3, 4} and base[-1] not in "aeiouwxy" and base[-2] in _VOWELS and base[-3] not in _VOWELS:
+                known = base + base[-1] + "ed"
+            else:
+                known = base + "ed"
+            self._past[base] = known
+        return known
