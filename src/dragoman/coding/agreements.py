@@ -17,6 +17,8 @@ _BEFORE, _AFTER = 170, 70
 #: No honest sentence names more instruments of a kind; a hostile one must not cost a minute.
 _MOST = 16
 _PLURAL_REACH = 30
+_MADE = frozenset({"signed", "adopted", "ratified", "in force"})
+_NOT_MADE = frozenset({"would", "could", "might", "may", "can", "cannot", "should", "must", "not", "never", "if"})
 _JOINT = frozenset({"joint statement", "communiqué"})
 _LONG_AGO = re.compile(r"\bago\b|\bearlier\b|\bpreviously\b|\bhad (?:been )?\w+ed\b|\bin the past\b", re.IGNORECASE)
 
@@ -138,7 +140,7 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         parties = wide if len(parties) < len(wide) <= 4 else parties
         if status or parties or kind.kind in _JOINT:
             parties = phrases.with_pair(sentence, parties)
-    if not parties or (len(parties) < 2 and not status):
+    if not parties or (len(parties) < 2 and (not status or (status == "announced" and not named))):
         return None
     many = not named and kind.need == "verb" and text[start:end].lower().endswith("s")
     if many and (len(parties) < 2 or (acts is not None and start - acts[1] > _PLURAL_REACH and status == "announced")):
@@ -211,7 +213,7 @@ def _find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tu
         ):
             best = (last.end(), status.status, status.rule, last.span())
     if best is not None:
-        return best[1], best[2], best[3]
+        return _as_meant(text, before, best)
     following = text[sentence.passage.end : sentence.passage.end + 120].lstrip()
     if re.match(
         r"(?:It|They|This|These|The (?:agreement|treaty|document|documents|deal|pact|protocol|convention))\b", following
@@ -220,6 +222,21 @@ def _find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tu
             if status.after is not None and status.after.match(re.split(r"(?<=[a-z])\.\s", following)[0]):
                 return status.status, status.rule, None
     return "", "", None
+
+
+def _as_meant(
+    text: str, low: int, best: tuple[int, str, str, tuple[int, int]]
+) -> tuple[str, str, tuple[int, int] | None]:
+    """A status as its verb is meant: "to sign" and "will sign" are announced, "could sign" and "did not sign" nothing."""  # noqa: E501
+    _, status, rule, span = best
+    if status in _MADE:
+        ahead = re.search(r"([\w’']+)\s+$", text[low : span[0]])
+        word = ahead.group(1).lower() if ahead else ""
+        if word in {"to", "will", "shall"}:
+            return "announced", rule, span
+        if word.endswith(("n't", "n’t")) or word in _NOT_MADE:
+            return "", "", None
+    return status, rule, span
 
 
 def _verb_before(text: str, low: int, start: int, status: _Status) -> tuple[int, int] | None:
@@ -257,6 +274,11 @@ def _signers(sentence: Sentence, acts: tuple[int, int], start: int) -> tuple[Ent
         if token is not None and tree.is_verb(token):
             roles = phrases.roles_of(sentence, tree)
             found = phrases.distinct((*roles.fill(token, "subject"), *roles.fill(token, "with")))
+            if len(found) == 1:
+                # "X and his Belgian opposite number": the adjective names whom the phrase does not
+                near = max(sentence.passage.start, acts[0] - phrases.REACH)
+                both = phrases.distinct((*found, *phrases.named_between(sentence, near, acts[0])))
+                found = both if len(both) == 2 else found
             if found:
                 return found
     text = sentence.document.text

@@ -32,6 +32,7 @@ class _Words(NamedTuple):
     modals: dict[str, float]
     not_deeds: frozenset[str]
     say: frozenset[str]
+    wishes: frozenset[str]
     gate: re.Pattern[str]
 
 
@@ -60,6 +61,7 @@ def _words() -> _Words:
         modals={word: float(value) for word, value in file["modals"].items()},
         not_deeds=frozenset(file["not_deeds"]),
         say=frozenset(file["say"]),
+        wishes=frozenset(file["wishes"]),
         gate=re.compile(rf"\b{forms}\s+(?:[\w’'-]+\s+){{0,4}}?to\b|\b(?:will|shall|would)\b|[’']ll\b", re.IGNORECASE),
     )
 
@@ -137,6 +139,8 @@ def _modal(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
             continue
         if tree.negated(token) or _conditional(tree, token) or tree.passive(token):
             return []
+        if any(tree.lemmas[up] in words.wishes for up in tree.path_up(token)):
+            return []
         said = any(tree.is_verb(up) and tree.lemmas[up] in words.say for up in tree.path_up(token)) and tree.deps[
             token
         ] in {"ccomp", "conj", "parataxis"}
@@ -168,7 +172,7 @@ def _conditional(tree: Tree, token: int) -> bool:
 
 def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, int], word: _Word) -> Commitment | None:
     token, deed, carrier = marks
-    who = _who(tree, roles, token, carrier)
+    who = _who(sentence, tree, roles, token=token, carrier=carrier)
     if not who and word.schedule:
         subject = phrases.subject_of(tree, carrier)
         if subject is not None:
@@ -205,7 +209,7 @@ def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, 
     )
 
 
-def _who(tree: Tree, roles: Roles, token: int, carrier: int) -> tuple[Entity, ...]:
+def _who(sentence: Sentence, tree: Tree, roles: Roles, *, token: int, carrier: int) -> tuple[Entity, ...]:
     if tree.is_noun(token):
         found = roles.fill(token, "possessor") or roles.fill(token, "of") or roles.fill(token, "modifier")
         if found:
@@ -215,6 +219,8 @@ def _who(tree: Tree, roles: Roles, token: int, carrier: int) -> tuple[Entity, ..
     subject = phrases.subject_of(tree, carrier)
     if subject is None or tree.tags[subject] in {"WP", "WDT", "EX"}:
         return ()
+    if tree.lower[subject] == "it" and tree.passive(carrier):
+        return phrases.document_pair(sentence)  # "it was agreed to …": by both
     if tree.tags[subject] == "PRP":
         return phrases.distinct(roles.fill(carrier, "subject") or roles.parties([subject], subject=True))
     return phrases.distinct(roles.parties([subject], subject=True))

@@ -37,7 +37,7 @@ def _words() -> _Words:
     whole = [kind for kind in file["kinds"] if kind not in open_ended]
     return _Words(
         named=re.compile(
-            rf"\b(?P<name>{capital}(?:\s+(?:{capital}|of|and|the|de)){{0,4}}?(?:\s+{places})?)\s+(?P<head>(?i:{heads}))\b"
+            rf"(?<![\w-])(?P<name>{capital}(?:\s+(?:{capital}|of|and|the|de)){{0,4}}?(?:\s+{places})?)\s+(?P<head>(?i:{heads}))\b"
         ),
         over=re.compile(
             rf"\b(?P<head>{phrases.either(file['over'])})\b(?P<between>[^.;]{{0,80}}?)\s+{links}\s+(?P<what>(?:the\s+)?[^.;,()“”\"]{{3,90}})",

@@ -232,7 +232,9 @@ def _name(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
             return phrases.trim_name(sentence, (name_start, name_end), (start, end))
         if match.start() == start and end <= match.end() and match.end() > end:
             return phrases.trim_name(sentence, match.span(), (start, end))
-    before = re.compile(r"(?:[A-Z][\w’'–—/-]*\s+)+$").search(text, max(low, start - 60), start)
+    before = re.compile(r"(?!(?:This|The|That|These|Our|Its|A|An)\b)(?:[A-Z][\w’'–—/-]*\s+)+$").search(
+        text, max(low, start - 60), start
+    )
     if before:  # "the Normandy format"
         return phrases.trim_name(sentence, (before.start(), end), (start, end))
     return start, end

@@ -176,6 +176,10 @@ def mention(start: int, end: int) -> Mention:
     return Mention(start=start, end=end, head_start=start, head_end=end)
 
 
+#: "The Minsk Package", "the Moscow Treaty": a town before a capital word names the thing, not a party.
+_TOWNS = frozenset({"capital", "city", "place", "region"})
+
+
 def named_between(sentence: Sentence, start: int, end: int, *, places: bool = False) -> tuple[Entity, ...]:
     """The parties that names and words such as "both countries" mean between two offsets of the document.
 
@@ -185,7 +189,8 @@ def named_between(sentence: Sentence, start: int, end: int, *, places: bool = Fa
     marks: list[tuple[int, int]] = []
     for hit in covering(sentence.hits, start, end):
         before = text[max(sentence.passage.start, hit.start - 40) : hit.start]
-        if places or not _locative().search(before):
+        named_after = hit.kinds <= _TOWNS and re.match(r"\s+[A-Z]", text[hit.end : hit.end + 3]) is not None
+        if not named_after and (places or not _locative().search(before)):
             marks.append((hit.start, hit.end))
     for match in group_form().finditer(text, start, end):
         if not any(a < match.end() and match.start() < b for a, b in marks):

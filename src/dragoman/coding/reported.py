@@ -13,6 +13,7 @@ from dragoman.coding.speech import State, Told, lexis, stance_of, statement, top
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity, Statement
 
+_MARKS = frozenset({".", ",", ";", ":", "!", "?", "and", "but", "or", "while", "–", "—", "-", "”", "“", '"', ")", "("})
 _MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "will", "'d"})
 
 
@@ -31,6 +32,8 @@ def reported(
         base = tree.lemmas[token]
         particles = tree.particle(token)
         verb = next((f"{base} {p}" for p in sorted(particles) if f"{base} {p}" in words.verbs), base)
+        if tree.lower[token] == "states" and token and tree.tags[token - 1][:2] in {"JJ", "NN"}:
+            continue  # "the other member states made …"
         if verb not in words.verbs or tree.passive(token) or tree.negated(token) or _unreal(tree, token):
             continue
         span = _content(tree, token, verb)
@@ -54,9 +57,19 @@ def reported(
             addressee=addressee(sentence, tree.ends[token], span[0]), trigger=(tree.starts[token], tree.ends[token]),
             date=when(sentence, (tree.starts[token], tree.ends[token]), None),
         )  # fmt: skip
+        if verb in words.clause_only and any(_holds(one, speaker, tree.starts[token]) for one in found):
+            continue  # "said that he hoped that …" is one statement
         state.last = speaker
         found.append(statement([sentence], Quote(span[0], span[1], span[0], span[1], True), speaker, told))
     return found
+
+
+def _holds(claim: Statement, speaker: Entity, at: int) -> bool:
+    """Whether a statement by the same speaker begins before an offset of the same sentence."""
+    said = claim.speaker
+    return (
+        said is not None and said.country == speaker.country and claim.trigger is not None and claim.trigger.start < at
+    )
 
 
 def _unreal(tree: Tree, token: int) -> bool:
@@ -90,7 +103,7 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
         while below and (tree.lower[below[0]] in {"that", ","} or tree.tags[below[0]] in {",", "``"}):
             below = below[1:]
         if len(below) > 2:
-            return phrases.span_of(tree, below)
+            return phrases.span_of(tree, [*below, *_tail(tree, below[-1], token)])
     follows = next((index for index in range(token + 1, min(tree.n, token + 8)) if tree.lower[index] == "that"), None)
     if (
         follows is not None
@@ -109,6 +122,21 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
     return None
 
 
+def _is_name(words: str) -> bool:
+    """Whether somebody unknown is at least called by a name ("Ms Kuznetsova", not "The Governor")."""
+    return not words.startswith(("The ", "the ")) and lexis().person.fullmatch(words) is not None
+
+
+def _tail(tree: Tree, last: int, verb: int) -> list[int]:
+    """What follows a clause without a mark between: words that the parse hung elsewhere."""
+    if last < verb:
+        return []
+    stop = last + 1
+    while stop < tree.n and tree.words[stop] not in _MARKS:
+        stop += 1
+    return list(range(last + 1, stop))
+
+
 def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, state: State) -> Entity | None:
     tree, roles = parsed
     text = sentence.document.text
@@ -123,7 +151,7 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
                 if above is not None and tree.tags[above] != "PRP":
                     return phrases.named_at(sentence, tree, roles, above)
     named = phrases.named_at(sentence, tree, roles, subject)
-    if named is not None and (named.country or lexis().person.fullmatch(named.name)):
+    if named is not None and (named.country or _is_name(named.name)):
         return named
     if tree.tags[subject] == "PRP":
         return state.last if tree.lower[subject] in {"he", "she"} else None
@@ -135,6 +163,6 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
         and tree.lemmas[subject] in {"message", "telegram", "letter"}
     ):
         return state.sender
-    if b - a >= 1 and (tree.tags[subject].startswith("NNP") or lexis().person.fullmatch(phrase)):
+    if b - a >= 1 and _is_name(phrase):
         return Entity(text=phrase, start=tree.starts[a], end=tree.ends[b], name=phrase, how="name")
     return None
