@@ -24,6 +24,8 @@ from dragoman.model import DateSpan, Deed, Entity, Evidence, Event, Place, Reaso
 
 _NO_STATE = frozenset({"IGO", "NGO", "UNO", "EUR", "IMG", "ISM", "MNC", ""})
 _VERBAL_CONFLICT = 3
+#: Whoever is no more than this belongs to the state in which the deed took place.
+_OF_A_PLACE = frozenset({"GOV", "COP", "JUD", "LEG", "OPP", "CVL", "REB", "UAF", "LAB", "EDU", "AGR", "REL", "MED", "JRN", "SOC", "CRM", "PRM", "PTY", "UNK", "BUS"})
 #: An event whose date lies further back than this from the day of the report is background (days).
 _BACKGROUND_DAYS = 62
 
@@ -123,7 +125,7 @@ class SentenceEvents:
                             found[below].inside = item.token
             held = tree.object(item.token) if tree.is_verb(item.token) else None
             nouns = [held] if held is not None and held != item.token else []
-            for preposition in ("for", "of", "to", "against", "over", "at", "on", "about", "in"):
+            for preposition in ("for", "of", "to", "against", "over", "at", "on", "upon", "about", "in"):
                 if preposition in frame.actor or (preposition in frame.recipient and not frame.operator):
                     continue
                 nouns += tree.with_prep(item.token, preposition)
@@ -204,6 +206,9 @@ class SentenceEvents:
             return None
         if not self._needs(item, actors, recipients):
             return None
+        place = self._place(item.token)
+        actors = self._placed(actors, recipients, place, why)
+        recipients = self._placed(recipients, actors, place, why)
         due = None
         if status == "future":
             due = date
@@ -242,21 +247,36 @@ class SentenceEvents:
                 for entity in self.roles.fill(carried, place):
                     if entity not in actors and entity not in partners:
                         partners.append(entity)
+        if partners and frame.event_type == "COOPERATE" and actors:
+            # PLOVER wants a recipient of cooperation: who is cooperated with.
+            why.append(Reason(step="recipient", rule="mutual", detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in partners)))
+            return actors, tuple(p for p in partners if not any(_same_party(p, a) for a in actors)), why
         if partners:
             why.append(Reason(step="partner", rule="mutual", detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in partners)))
             joined = list(actors) + [p for p in partners if not any(_same_party(p, a) for a in actors)]
             return tuple(joined), (), why
-        recipients: tuple[Entity, ...] = ()
-        for place in frame.recipient:
-            if place in frame.actor and place not in {"content"} and self.roles.fill(token, place, carrier=carried) == actors:
-                continue
-            got = self.roles.fill(token, place, carrier=carried)
-            got = tuple(e for e in got if not any(_same_party(e, a) for a in actors))
-            if got:
-                recipients = got
-                why.append(Reason(step="recipient", rule=place, detail=", ".join(f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})" for e in got)))
-                break
+        recipients, place = self._recipients(item, actors, carried)
+        if recipients:
+            why.append(Reason(step="recipient", rule=place, detail=", ".join(f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})" for e in recipients)))
         return actors, recipients, why
+
+    def _recipients(self, item: Found, actors: tuple[Entity, ...], carried: int | None) -> tuple[tuple[Entity, ...], str]:
+        """The first place that names a party of some country, else the first that names any party at all."""
+        frame, token = item.frame, item.token
+        places = list(frame.recipient)
+        if frame.event_type in {"THREATEN", "REQUEST"} or frame.operator == "commit":
+            places.append("condition")
+        spare: tuple[tuple[Entity, ...], str] = ((), "")
+        for place in places:
+            filled = self.roles.fill(token, place, carrier=carried)
+            if place in frame.actor and place != "content" and filled == actors:
+                continue
+            got = tuple(e for e in filled if not any(_same_party(e, a) for a in actors))
+            if any(e.country for e in got):
+                return got, place
+            if got and not spare[0] and place not in {"content", "clause-object", "clause-subject", "condition"} and any(e.sectors and e.sectors != ("UNK",) for e in got):
+                spare = (got, place)
+        return spare
 
     def _needs(self, item: Found, actors: tuple[Entity, ...], recipients: tuple[Entity, ...]) -> bool:
         frame, tree = item.frame, self.tree
@@ -285,6 +305,20 @@ class SentenceEvents:
         if need in {"actor", ""} and not actors:
             return bool(recipients) and tree.passive(item.token)
         return bool(everyone)
+
+    def _placed(self, parties: tuple[Entity, ...], others: tuple[Entity, ...], place: Place | None, why: list[Reason]) -> tuple[Entity, ...]:
+        """Parties of no named state belong to the state where it happened, if only one state can be meant."""
+        if place is None or not place.country or all(e.country or not e.sectors for e in parties):
+            return parties
+        if any(e.country and e.country != place.country and e.sectors[:1] == ("MIL",) for e in others):
+            return parties  # an army at work abroad says nothing of the state of those it meets
+        made = tuple(
+            msgspec.structs.replace(e, country=place.country, how=f"{e.how} + place {place.name}") if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE else e
+            for e in parties
+        )
+        if made != parties:
+            why.append(Reason(step="country", rule="place", detail=f"{place.name} = {place.country}"))
+        return made
 
     # -- status ------------------------------------------------------------------------------------------------
 

@@ -79,7 +79,9 @@ def _dressed(
         if form:
             looks[at] = form
             verbs.append(at)
-    return Doc(model.vocab, words=looks, spaces=spaces), (words, spaces, verbs)
+    # A passage is one sentence already; left free, the parser cuts "Serbia on Thursday | rejected …" in two.
+    starts = [at == 0 for at in range(len(looks))]
+    return Doc(model.vocab, words=looks, spaces=spaces, sent_starts=starts), (words, spaces, verbs)
 
 
 def _joined(model: Any, text: str, start: int, hits: Sequence[NameHit]) -> tuple[list[str], list[str], list[bool], list[int]]:  # noqa: ANN401

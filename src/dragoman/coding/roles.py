@@ -86,6 +86,10 @@ class Roles:
                         found.append(entity)
         return tuple(found)
 
+    def _of_states(self, tokens: Iterable[int]) -> tuple[Entity, ...]:
+        """The parties that some tokens name, those of no known country left out."""
+        return tuple(entity for entity in self.parties(tokens) if entity.country)
+
     # -- places ------------------------------------------------------------------------------------------------
 
     def fill(self, trigger: int, place: str, *, carrier: int | None = None) -> tuple[Entity, ...]:
@@ -113,6 +117,8 @@ class Roles:
             return self.parties([k for k in tree.children(trigger, "amod", "compound", "nmod:unmarked", "nummod") if tree.tags[k][:2] in {"JJ", "NN", "RB"}])
         if place == "content":
             return self._content(trigger)
+        if place == "condition":
+            return self._condition(trigger)
         if place in {"clause-subject", "clause-object"}:
             return self._clause(trigger, place)
         return self._preposition(trigger, place)
@@ -195,7 +201,7 @@ class Roles:
                 tokens = tree.with_prep(token, place)
             if not tokens:
                 continue
-            found = self.parties(tokens)
+            found = tuple(e for e in self.parties(tokens) if e.country)
             if found:
                 return found
             if place != "modifier":
@@ -229,6 +235,16 @@ class Roles:
                     return found
         return ()
 
+    def _condition(self, trigger: int) -> tuple[Entity, ...]:
+        """The party of the clause that a threat or demand hangs on: "unless Israel withdraws"."""
+        tree = self.tree
+        for below in tree.subtree(trigger):
+            if tree.deps[below] == "advcl" and any(tree.deps[k] == "mark" and tree.lower[k] in {"if", "unless", "until"} for k in tree.kids[below]):
+                subject = tree.grammatical_subject(below)
+                if subject is not None:
+                    return self.parties([subject], subject=True) or self._below([subject])
+        return ()
+
     def _clause(self, trigger: int, place: str) -> tuple[Entity, ...]:
         for kid, _ in self.tree.clauses(trigger):
             if place == "clause-subject":
@@ -251,13 +267,13 @@ class Roles:
             return ()
         held = tree.object(verb)
         if held is not None and held != verb and not tree.passive(verb):
-            found = self.parties([held]) or self._below([held], depth)
+            found = self._of_states([held]) or self._below([held], depth)
             if found:
                 return found
         for preposition in ("against", "to", "toward", "towards", "on", "with", "from", "of", "for", "over", "into", "in", "at"):
             tokens = tree.with_prep(verb, preposition)
             if tokens:
-                found = self.parties(tokens) or self._below(tokens, depth + 1)
+                found = self._of_states(tokens) or self._below(tokens, depth + 1)
                 if found:
                     return found
         for member in tree.conjuncts(verb):
