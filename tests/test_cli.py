@@ -103,6 +103,20 @@ def test_a_line_that_cannot_be_read_is_said_and_the_run_goes_on(run) -> None:
     assert "standard input:2:" in found.err
 
 
+def test_hostile_lines_stop_nothing(run) -> None:
+    lines = [
+        b'{"id": "half", "text": "Britain \\ud800 met Russia there, on that day, and it was said by all of them."}\n',
+        b"[" * 100_000 + b"\n",
+        b'{"id": 1e400, "text": "x"}\n',
+        b'{"id": {"a": 1}, "text": "Britain met Russia there, on that day, and it was said by all of them."}\n',
+        b'{"id": "long", "text": "' + b"x" * 300_000 + b'"}\n',
+    ]
+    found = run("code", "--input", "jsonl", "-", stdin=b"".join(lines))
+    assert found.status == 1
+    assert [row["id"] for row in found.rows] == ["half", None, None, {"a": 1}, "long"]
+    assert [len(row["claims"]) for row in found.rows] == [1, 0, 0, 1, 0]
+
+
 def test_a_passage_that_breaks_the_coder_is_said(run) -> None:
     found = run("code", "--input", "jsonl", "-", stdin=line("a", MET + " This is broken."))
     assert found.status == 1

@@ -93,7 +93,7 @@ def _document(line: bytes, where: str, hints: Hints) -> tuple[object, Document |
     """The id that a line gives (or none) and its document, or why there is none."""
     name: object = None
     try:
-        row = _json.decode(line)
+        row = _row(line)
         if not isinstance(row, dict):
             return None, Skipped(id="", where=where, why=f"a JSON {type(row).__name__}; give one object with a text")
         name = row.get("id")
@@ -117,7 +117,33 @@ def _document(line: bytes, where: str, hints: Hints) -> tuple[object, Document |
         return None, Skipped(id="", where=where, why=f"not UTF-8: {error.reason} at byte {error.start + 1}")
     except InputError as error:
         return name, Skipped(id=_said(name), where=where, why=error.reason)
+    except RecursionError:
+        return name, Skipped(id=_said(name), where=where, why="nested too deep; give one flat object a line")
+    except Exception as error:  # noqa: BLE001  # no line may stop a run; the reason is said
+        return name, Skipped(id=_said(name), where=where, why=f"{type(error).__name__}: {error}")
     return (made.id if name is None else name), made
+
+
+def _row(line: bytes) -> Any:  # noqa: ANN401  # whatever the line holds
+    """The value of a line; half a surrogate pair, which is no character, becomes the replacement character."""
+    try:
+        return _json.decode(line)
+    except msgspec.DecodeError:
+        if b"\\u" not in line:
+            raise
+        import json  # noqa: PLC0415  # slower, and takes what many programs write
+
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise
+        return {name: _whole(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _said(value: object) -> str:
@@ -167,8 +193,8 @@ def actor_lines(stream: BinaryIO, *, where: str, told: Told) -> Iterator[bytes]:
             if not line.strip():
                 continue
             try:
-                row = _json.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                row = _row(line)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 row = error
             if not isinstance(row, dict) or not isinstance(row.get("text"), str):
                 why = f"not JSON: {row}" if isinstance(row, Exception) else "no object with a text"
