@@ -48,6 +48,7 @@ class _Words(NamedTuple):
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
     not_names: tuple[str, ...]
+    shy: frozenset[str]
 
 
 @functools.lru_cache(maxsize=1)
@@ -82,6 +83,7 @@ def _words() -> _Words:
         not_before=re.compile(rf"\b{phrases.either(file['not_before'])}[\s-]+$", re.IGNORECASE),
         not_after=re.compile(rf"\s*{phrases.either(file['not_after'])}\b", re.IGNORECASE),
         not_names=tuple(file["not_names"]),
+        shy=frozenset(file["shy"]),
     )
 
 
@@ -122,6 +124,8 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if named and any(other in text[name_start:name_end] for other in words.not_names):
         taken.append((name_start, name_end))
         return None
+    if phrases.is_body(sentence, start, end):
+        return None
     if not named and (words.not_before.search(text[max(low, start - 30) : start]) or words.not_after.match(text, end)):
         return None
     if kind.named and not named and not re.search(r"\b(?:a|joint|the)\s+$", text[max(low, start - 12) : start]):
@@ -141,6 +145,13 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         if status or parties or kind.kind in _JOINT:
             parties = phrases.with_pair(sentence, parties)
     if not parties or (len(parties) < 2 and (not status or (status == "announced" and not named))):
+        return None
+    if (
+        len(parties) < 2
+        and not named
+        and kind.need == "verb"
+        and status in {"signed", "adopted", "announced", "in force"}
+    ):
         return None
     many = not named and kind.need == "verb" and text[start:end].lower().endswith("s")
     if many and (len(parties) < 2 or (acts is not None and start - acts[1] > _PLURAL_REACH and status == "announced")):
@@ -167,6 +178,8 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
 def _enough(kind: _Kind, named: bool, between: bool, status: str, parties: tuple[Entity, ...], *, stated: bool) -> bool:
     if kind.need == "little":
         return bool(status or parties or stated or named)
+    if kind.kind in _words().shy:
+        return between or (bool(parties) and (bool(status) or (named and stated)))
     return named or between or (bool(status) and bool(parties))
 
 
@@ -247,7 +260,9 @@ def _verb_before(text: str, low: int, start: int, status: _Status) -> tuple[int,
 def _own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[Entity, ...]]:
     """Parties that stand with the instrument itself, and whether they are named as such ("between X and Y")."""
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
-    tail = re.compile(r"[^.;]{0,120}?\bbetween\s+(?:the\s+)?").match(text, end, high)
+    tail = re.compile(
+        r"(?:(?!\b(?:due|amid|after|over|gaps?|despite|relations|talks)\b)[^.;]){0,120}?\bbetween\s+(?:the\s+)?"
+    ).match(text, end, high)
     if tail:
         stop = re.compile(
             r"[;.](?:\s|$)|,\s+(?:which|who|as|but|after|signed|the)\b|\s(?:was|were|is|has|will|on|to|in|that)\s"

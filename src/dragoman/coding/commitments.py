@@ -14,6 +14,8 @@ from dragoman.model import Commitment, DateSpan, Entity
 
 _RULES = "patterns/en/commitments.yaml"
 _LONGEST = 220
+#: Below this a word alone ("will", "plans to") does not make a commitment between states.
+_SURE = 0.81
 
 
 class _Word(NamedTuple):
@@ -33,6 +35,7 @@ class _Words(NamedTuple):
     not_deeds: frozenset[str]
     say: frozenset[str]
     wishes: frozenset[str]
+    deeds: frozenset[str]
     gate: re.Pattern[str]
 
 
@@ -62,6 +65,7 @@ def _words() -> _Words:
         not_deeds=frozenset(file["not_deeds"]),
         say=frozenset(file["say"]),
         wishes=frozenset(file["wishes"]),
+        deeds=frozenset(file["deeds"]),
         gate=re.compile(rf"\b{forms}\s+(?:[\w’'-]+\s+){{0,4}}?to\b|\b(?:will|shall|would)\b|[’']ll\b", re.IGNORECASE),
     )
 
@@ -196,6 +200,10 @@ def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, 
             named = phrases.distinct((*phrases.named_between(sentence, *span), *named))
             what = f"{phrases.squeeze(text[span[0] : span[1]])} {what}"[:_LONGEST]
     to_whom = tuple(entity for entity in named if not any(phrases.same_party(entity, other) for other in who))
+    if tree.lemmas[deed] == "be":
+        return None
+    if word.confidence < _SURE and not to_whom and len(who) < 2 and tree.lemmas[deed] not in _words().deeds:
+        return None
     return Commitment(
         evidence=phrases.evidence(sentence),
         trigger=phrases.trigger(sentence, tree.starts[token], tree.ends[token]),

@@ -39,6 +39,7 @@ class _Words(NamedTuple):
     fall: re.Pattern[str]
     inherit: re.Pattern[str]
     share: re.Pattern[str]
+    casualties: re.Pattern[str]
     idle_before: re.Pattern[str]
     idle_behind: re.Pattern[str]
 
@@ -91,6 +92,7 @@ def _words() -> _Words:
         fall=re.compile(rf"\b{phrases.either(file['fall'])}\b", re.IGNORECASE),
         inherit=re.compile(rf"\b{phrases.either(file['inherit'])}\b", re.IGNORECASE),
         share=re.compile(phrases.either(file["share"]), re.IGNORECASE),
+        casualties=re.compile(rf"\b{phrases.either(file['casualties'])}\b", re.IGNORECASE),
         idle_before=re.compile(rf"\b{phrases.either(file['idle_before'])}[\s-]$", re.IGNORECASE),
         idle_behind=re.compile(rf"[\s-]+{phrases.either(file['idle_behind'], plural=True)}\b", re.IGNORECASE),
     )
@@ -321,6 +323,8 @@ def _figure(
                 "percent growth" if amount.unit == "percent" else "points",
             )
     elif amount.sort == "count":
+        if _words().casualties.search(text, low, high):
+            return None
         unit = next((row.unit for row in _words().measures if row.measure == measure), "persons")
     elif re.search(
         r"\b(?:by|another|additional|increase of|rise of|growth of)\s+(?:(?:about|some|almost|nearly|over)\s+)?$",

@@ -136,9 +136,8 @@ def _claim(sentence: Sentence, template: _Template, match: re.Match[str]) -> Int
             return None
         since = after[0]
     parties = phrases.named_between(sentence, sentence.passage.start, sentence.passage.end, places=True)
-    if template.id in {"first-in", "first-since", "not-for", "last-in"} and not (
-        parties or phrases.document_pair(sentence)
-    ):
+    parties = phrases.with_pair(sentence, parties)[:4]
+    if template.id != "passed-since" and len(parties) < 2:
         return None
     return Interval(
         evidence=phrases.evidence(sentence),
@@ -148,7 +147,7 @@ def _claim(sentence: Sentence, template: _Template, match: re.Match[str]) -> Int
         unit=unit,
         since=since,
         of=of[:160],
-        parties=phrases.with_pair(sentence, parties)[:4],
+        parties=parties,
         confidence=0.9,
         why=phrases.why(f"{_RULES} {template.id}", match.group()),
     )

@@ -122,6 +122,8 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if named and any(other in whole for other in words.not_names):
         taken.append((name_start, name_end))
         return None
+    if phrases.is_body(sentence, start, end):
+        return None
     front = _front(text, low, start)
     stretch = text[min(front, name_start) : max(end, name_end)]
     interstate = words.interstate.search(stretch) is not None
@@ -254,7 +256,9 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
         if found:
             return False, found
     found = phrases.named_between(sentence, front, max(end, name_end), places=True)
-    owners = re.compile(r"\s+of\s+[^,;.]{3,90}").match(text, end, high)
+    owners = re.compile(
+        r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?\s+and\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?"
+    ).match(text, end, high)
     if len(found) < 2 and owners:
         found = phrases.distinct((*found, *phrases.named_between(sentence, owners.start(), owners.end())))
     if len(found) < 2:

@@ -254,6 +254,8 @@ def trim_name(sentence: Sentence, name: tuple[int, int], head: tuple[int, int]) 
         if start <= a and b <= head[0]:
             start = b
     for hit in sentence.hits:
+        if "person" in hit.kinds and start <= hit.start and hit.end <= head[0]:
+            start = hit.end
         if "person" in hit.kinds and head[1] <= hit.start < end:
             end = head[1] + len(re.sub(r"[\s,]+(?:and\s*)?$", "", text[head[1] : hit.start]))
     for match in re.finditer(r"(?:\b[Tt]he|\b[Aa]n?|\b[Oo]ur|\b[Tt]heir|\b[Ii]ts|,)\s+", text[start : head[0]]):
@@ -261,6 +263,14 @@ def trim_name(sentence: Sentence, name: tuple[int, int], head: tuple[int, int]) 
     start += len(re.match(r"[\s,]*(?:(?:of|on|for|and|in|to|with|by|from)\s+)*", text[start : head[0]]).group())  # type: ignore[union-attr]
     end = max(head[1], start + len(text[start:end].rstrip(" \n.,'’\"”")))
     return start, end
+
+
+def is_body(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether words belong to the name of a body, party or organisation that knowledge has ("the Security Council")."""
+    return any(hit.start <= start and end <= hit.end and hit.kinds & _BODIES for hit in sentence.hits)
+
+
+_BODIES = frozenset({"body", "party", "organisation", "organization", "group", "company", "person", "media"})
 
 
 # -- parse -----------------------------------------------------------------------------------------------------------
