@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from dragoman.errors import RecordError, UsageError
 from dragoman.model import Skipped
 from dragoman.reconcile import Reconciler
 from dragoman.record import Store
+from dragoman.record import connection as connection_module
 from tests.made import coded, entity, event, statement
 
 
@@ -247,3 +249,50 @@ def test_reading_only_cannot_write(path: Path) -> None:
     opened(path).close()
     with opened(path, write=False) as store, pytest.raises(RecordError, match="for reading only"):
         store.add(reports()[0])
+
+
+def test_an_older_record_is_brought_up_after_a_copy(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(path) as store:
+        store.add(reports()[0])
+    newer = tmp_path / "0002_more.sql"
+    newer.write_text("-- a comment; with a semicolon\nCREATE TABLE more (x);\nCREATE INDEX more_x ON more (x);\n")
+    both = [*connection_module.migrations(), (2, newer)]
+    monkeypatch.setattr(connection_module, "migrations", lambda: both)
+    with pytest.raises(RecordError, match="older schema"):
+        opened(path, write=False)
+    with opened(path) as store:
+        assert store.holds("one")
+    assert (tmp_path / "test.sqlite.schema1").is_file()
+    with opened(path, write=False) as store:
+        assert store.holds("one")
+
+
+def test_a_migration_that_fails_leaves_the_record_as_it_was(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(path).close()
+    broken = tmp_path / "0002_broken.sql"
+    broken.write_text("CREATE TABLE more (x);\nCREATE TABLE more (x);\n")
+    with monkeypatch.context() as patch:
+        both = [*connection_module.migrations(), (2, broken)]
+        patch.setattr(connection_module, "migrations", lambda: both)
+        with pytest.raises(RecordError, match="already exists"):
+            opened(path)
+    with opened(path) as store:
+        store.add(reports()[0])
+
+
+def test_threads_write_and_read_at_once(path: Path) -> None:
+    made = [
+        coded(f"d{n}", event("GBR", "RUS", text=f"Visit number {n} to Moscow.", document=f"d{n}")) for n in range(40)
+    ]
+    with opened(path) as store, ThreadPoolExecutor(4) as pool:
+        adding = [pool.submit(store.add, one) for one in made]
+        asking = [pool.submit(store.events, "GBR", "RUS") for _ in range(20)]
+        assert all(one.result().added for one in adding)
+        assert all(isinstance(one.result(), list) for one in asking)
+        assert len(store.documents()) == 40
+        (visit,) = store.events("GBR", "RUS")
+        assert len(visit.links) == 40
