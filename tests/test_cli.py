@@ -247,3 +247,13 @@ def test_help_loads_nothing_heavy() -> None:
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+
+
+def test_a_fault_of_our_own_is_no_passed_over_document(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> StubCoder:
+        raise RuntimeError("broken inside")
+
+    monkeypatch.setattr(keep, "coder", broken)
+    found = run("explain", MET)
+    assert found.status == cli.BROKEN
+    assert "broken inside" in found.err

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Exit statuses, as the model says.
 READ, PASSED_OVER, WRONG_CALL = 0, 1, 2
+#: A fault of our own is none of these (EX_SOFTWARE of sysexits.h).
+BROKEN = 70
 
 app = typer.Typer(
     name="dragoman",
@@ -84,11 +86,16 @@ def main() -> NoReturn:
         else:
             # The reader has gone (`| head`); nothing may be written at exit either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:
-        if not hasattr(error, "show") or not hasattr(error, "exit_code"):
-            raise
-        error.show()
-        status = int(error.exit_code)
+    except Exception as error:  # noqa: BLE001  # told and given a status of its own
+        if hasattr(error, "show") and hasattr(error, "exit_code"):
+            error.show()
+            status = int(error.exit_code)
+        else:
+            import traceback  # noqa: PLC0415
+
+            traceback.print_exc()
+            say("this is a fault of Dragoman's own; please report the lines above")
+            status = BROKEN
     sys.exit(status)
 
 
