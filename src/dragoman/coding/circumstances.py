@@ -24,6 +24,7 @@ class Circumstances(msgspec.Struct, kw_only=True):
     conditional: bool = False
     hypothetical: bool = False
     future: bool = False
+    attempted: bool = False
     historical: bool = False
     pluperfect: bool = False
     perfect: bool = False
@@ -119,6 +120,7 @@ def _step(tree: Tree, cues: Cues, here: int, above: int, found: Circumstances) -
             found.why.append(f"verb {word}")
         elif word in cues.hypothetical_verbs or word in cues.hypothetical_nouns:
             found.hypothetical = True
+            found.attempted = found.attempted or word in {"try", "attempt", "seek"}
             found.why.append(f"below {word}")
         if (word in cues.negating_verbs and tree.is_verb(above) and dep != "ccomp") or (word in cues.negating_adjectives) or (
             word in cues.negating_nouns and dep == "acl"

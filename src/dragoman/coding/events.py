@@ -116,8 +116,14 @@ class SentenceEvents:
                 continue
             frame = item.frame
             verbal = frame.event_type and self.ontology.quad(frame.event_type) in {1, _VERBAL_CONFLICT}
-            if not frame.operator and not verbal:
+            if not frame.operator and not verbal and frame.event_type != "PROTEST":
                 continue
+            if frame.event_type == "PROTEST":
+                carried = item.carrier.verb if item.carrier is not None else item.token
+                for kid in tree.children(carried, "advcl", "xcomp", "acl"):
+                    for below in tree.subtree(kid):
+                        if below in found and below != item.token and found[below].inside is None and found[below].frame.event_type in {"REQUEST", "ACCUSE", "REJECT"}:
+                            found[below].inside = item.token
             for kid, form in tree.clauses(item.token):
                 if frame.operator or form in {"inf", "gerund", "that"}:
                     for below in tree.subtree(kid):
@@ -382,7 +388,7 @@ class SentenceEvents:
             return "actual", "REJECT", self.cues.deed_mode("REJECT", [self.tree.lemmas[item.token]]), deed or told
         if willed and not seen.negated and not frame.operator and actors:
             why.append(Reason(step="status", rule="will", detail="; ".join(seen.why)))
-            if onto.hostile(event_type) and event_type != "PROTEST":
+            if onto.hostile(event_type) and (event_type != "PROTEST" or own):
                 return "actual", "THREATEN", self._threat(told, item), told
             if material and event_type not in {"THREATEN"}:
                 if event_type == "AGREE":
@@ -391,6 +397,8 @@ class SentenceEvents:
             return "future", event_type, mode, deed
         if seen.conditional and seen.modal in {"", "may"} and self._in_condition(item.token):
             status = "hypothetical"
+        elif seen.attempted and not seen.modal and not seen.conditional and not seen.negated and onto.hostile(event_type):
+            why.append(Reason(step="status", rule="an attempted attack is an attack", detail="; ".join(seen.why)))
         elif seen.modal in {"may", "would"} or seen.hypothetical:
             if own and onto.hostile(event_type) and not seen.negated:
                 return "actual", "THREATEN", self._threat(told, item), told
@@ -504,7 +512,8 @@ class SentenceEvents:
 
     def _hostile(self, deed: Deed | None, lemmas: list[str]) -> bool:
         if deed is not None:
-            return self.ontology.hostile(deed.event_type)
+            # Troops promised to a friend are no threat; what else is told of them decides.
+            return self.ontology.hostile(deed.event_type) and (deed.event_type != "MOBILIZE" or any(word in self.cues.hostile_words for word in lemmas[1:]))
         first = lemmas[0] if lemmas else ""
         return first in self.cues.hostile_words and first not in self.cues.friendly_words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.coding.frames import Frame, Lexicon
+from dragoman.coding.lemmas import lemma
 from dragoman.coding.roles import Roles
 from dragoman.coding.tree import Tree
 
@@ -22,7 +23,7 @@ class Matcher:
         """The lines that knowledge has for a token, by its part of speech, special ones first."""
         tree, tag, word = self.tree, self.tree.tags[token], self.tree.lemmas[token]
         if tag.startswith("V"):
-            found = self.lexicon.verbs.get(word, [])
+            found = self.lexicon.verbs.get(word, []) or self._other_form(token, self.lexicon.verbs)
             if not found and tree.deps[token] in {"obj", "obl", "nsubj", "nmod"}:
                 found = self.lexicon.nouns.get(word, [])
             return found
@@ -34,6 +35,15 @@ class Matcher:
             return self.lexicon.nouns.get(lower, []) or (self._verb_read_as_noun(token) if tag in {"NN", "NNS"} else [])
         if tag.startswith("JJ"):
             return self.lexicon.adjectives.get(word, []) or self.lexicon.adjectives.get(tree.lower[token], [])
+        return []
+
+    def _other_form(self, token: int, table: dict[str, list[Frame]]) -> list[Frame]:
+        """The frames of a verb whose tag hid its form ("overran" tagged as a base form)."""
+        for tag in ("VBD", "VBZ", "VBG"):
+            base = lemma(self.tree.words[token], tag)
+            if base in table:
+                self.tree.lemmas[token] = base
+                return table[base]
         return []
 
     def _verb_read_as_noun(self, token: int) -> list[Frame]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
 from dragoman.model import CODED_BLOCKS, Block, BlockKind, Document, Passage
 from dragoman.split.labels import Labels
 from dragoman.split.sentences import spans
@@ -11,6 +14,9 @@ __all__ = ["split"]
 
 #: Kinds in which a turn of a transcript goes on from paragraph to paragraph.
 _SPOKEN: frozenset[BlockKind] = frozenset({"body", "quote", "part"})
+
+#: Characters that must follow a dateline, and the length below which capitals before a colon are a speaker.
+_SENTENCE, _LABEL = 30, 8
 
 
 def split(document: Document) -> list[Passage]:
@@ -25,7 +31,7 @@ def split(document: Document) -> list[Passage]:
         (number, block, start, end)
         for number, block in enumerate(blocks)
         if block.kind in CODED_BLOCKS
-        for start, end in spans(text, block.start, block.end, known)
+        for start, end in _without_dateline(text, spans(text, block.start, block.end, known))
     ]
     labels = Labels((text[start:end] for _, block, start, end in found if block.kind in _SPOKEN), known)
     rules = _rules(text, blocks)
@@ -51,6 +57,25 @@ def split(document: Document) -> list[Passage]:
             )
         )
     return passages
+
+
+#: "OSLO, May 3 (Agency) --", "WASHINGTON -", "GENEVA (Agency):": where and by whom a report was sent, no part of its first sentence.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?\([^()\n]{2,40}\))? ?(?:--?|[–—]|:)[ \t]+(?=\S)"
+)
+
+
+def _without_dateline(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same stretches, a dateline at the head of one cut off as a stretch of its own."""
+    for start, end in found:
+        head = _DATELINE.match(text, start, end)
+        # "TASS:" and the like label a speaker; a dateline is followed by a whole sentence.
+        if head is not None and end - head.end() > _SENTENCE and not (head.group().rstrip().endswith(":") and " " not in head.group().strip() and len(head.group()) < _LABEL):
+            yield start, start + len(head.group().rstrip())
+            yield head.end(), end
+        else:
+            yield start, end
 
 
 def _rules(text: str, blocks: tuple[Block, ...] | list[Block]) -> frozenset[int]:
