@@ -344,7 +344,7 @@ def _subject(text: str, start: int, end: int, name_end: int, high: int) -> str:
     if match is None:
         return ""
     subject = re.split(
-        r"\s+(?:between|was|were|has|have|and\s+(?:both|the\s+two|they)|which|that|signed|with|following|after|during|in\s+(?:the\s+)?[A-Z])\b",
+        r"\s+(?:between|was|were|has|have|had|must|would|will|should|is|are|provides?|and\s+(?:both|the\s+two|they)|which|that|signed|with|following|after|during|in\s+(?:the\s+)?[A-Z])\b",
         match.group(1),
     )[0]
     return phrases.squeeze(subject) if start < high else ""

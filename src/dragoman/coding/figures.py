@@ -127,8 +127,11 @@ def _coded(sentence: Sentence, carried: Carried | None) -> tuple[list[Figure], C
     if not _DIGIT.search(sentence.passage.text) or not (carried or _words().gate.search(sentence.passage.text)):
         return [], _named_here(sentence, carried)
     found: list[Figure] = []
+    amounts = _amounts(text, low, high)
+    if not amounts:
+        return [], _named_here(sentence, carried)
     dates = phrases.dates_in(sentence)
-    amounts = [amount for amount in _amounts(text, low, high) if not _dated(amount, dates)]
+    amounts = [amount for amount in amounts if not _dated(amount, dates)]
     measures = _measures(text, low, high)
     for amount in amounts:
         chosen = _choose(text, amount, amounts, measures)
@@ -144,7 +147,7 @@ def _coded(sentence: Sentence, carried: Carried | None) -> tuple[list[Figure], C
         if measure is not None and len(parties) < measure.parties:
             continue
         name = measure.measure if measure is not None else carried.measure if carried else ""
-        figure = _figure(sentence, amount, name, parties, (dates, rule, measures))
+        figure = _figure(sentence, amount, name, parties, (dates, rule, amounts))
         if figure is not None:
             found.append(figure)
             carried = Carried(name, parties, rule)
@@ -153,6 +156,8 @@ def _coded(sentence: Sentence, carried: Carried | None) -> tuple[list[Figure], C
 
 def _named_here(sentence: Sentence, carried: Carried | None) -> Carried | None:
     """What the next sentence may take over when this one gave no figure: its measure, if it has one with parties."""
+    if not _words().gate.search(sentence.passage.text):
+        return carried
     measures = _measures(sentence.document.text, sentence.passage.start, sentence.passage.end)
     if not measures:
         return carried
@@ -297,10 +302,10 @@ def _parties(sentence: Sentence, measure: _Measure, start: int, end: int, amount
 
 def _figure(
     sentence: Sentence, amount: _Amount, measure: str, parties: tuple[Entity, ...],
-    context: tuple[list[tuple[int, int, DateSpan]], str, list[tuple[_Measure, int, int]]],
+    context: tuple[list[tuple[int, int, DateSpan]], str, list[_Amount]],
 ) -> Figure | None:  # fmt: skip
     text = sentence.document.text
-    dates, rule, _ = context
+    dates, rule, others = context
     low, high = phrases.clause_bounds(text, sentence.passage.start, sentence.passage.end, amount.start)
     around = text[max(low, amount.start - 80) : min(high, amount.end + 40)]
     value: float | None = amount.value
@@ -341,7 +346,7 @@ def _figure(
         value=value,
         change=change,
         unit=unit,
-        period=_period(dates, amount, low, high),
+        period=_period([date for date in dates if not _parted(date, amount, others)], amount, low, high),
         parties=parties,
         confidence=0.7 if "inherited" in rule else 0.85,
         why=phrases.why(f"{_RULES} {rule}", around),
@@ -356,6 +361,11 @@ def _direction(text: str, low: int, high: int, amount: _Amount) -> int:
             distance = amount.start - match.end() if match.end() <= amount.start else 2 + match.start() - amount.end
             marks.append((abs(distance), sign))
     return min(marks)[1] if marks else 0
+
+
+def _parted(date: tuple[int, int, DateSpan], amount: _Amount, others: list[_Amount]) -> bool:
+    """Whether another amount stands between a date behind an amount and that amount: the date is the other's."""
+    return any(amount.end <= other.start and other.end <= date[0] for other in others)
 
 
 def _period(dates: list[tuple[int, int, DateSpan]], amount: _Amount, low: int, high: int) -> str:

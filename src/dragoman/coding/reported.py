@@ -34,6 +34,8 @@ def reported(
         verb = next((f"{base} {p}" for p in sorted(particles) if f"{base} {p}" in words.verbs), base)
         if tree.lower[token] == "states" and token and tree.tags[token - 1][:2] in {"JJ", "NN"}:
             continue  # "the other member states made …"
+        if token and tree.words[token][:1].isupper() and tree.words[token - 1] not in {"“", '"', ":"}:
+            continue  # a name such as "Said"
         if verb not in words.verbs or tree.passive(token) or tree.negated(token) or _unreal(tree, token):
             continue
         span = _content(tree, token, verb)
@@ -81,6 +83,8 @@ def _unreal(tree: Tree, token: int) -> bool:
     chain = [token]
     while tree.deps[chain[-1]] in {"conj", "xcomp"} and len(chain) < 6:
         chain.append(tree.heads[chain[-1]])
+    if any(tree.lemmas[verb] == "fail" for verb in chain):
+        return True
     return any(tree.lower[kid] in _MODALS for verb in chain for kid in tree.kids[verb] if tree.deps[kid] == "aux")
 
 
