@@ -97,7 +97,7 @@ def claims(sentence: Sentence) -> list[Commitment]:
 def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
     """The deeds that a token undertakes: the deed's verb, the word's entry, the token whose subject undertakes."""
     words = _words()
-    lemma = tree.lemmas[token]
+    lemma = phrases.verb_of(tree, token, words.verbs)
     if tree.is_verb(token) and lemma in words.verbs and not tree.negated(token) and not _conditional(tree, token):
         if tree.tags[token] == "VBG" and tree.deps[token].startswith("acl"):
             return []
@@ -145,9 +145,9 @@ def _modal(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
             return []
         if any(tree.lemmas[up] in words.wishes for up in tree.path_up(token)):
             return []
-        said = any(tree.is_verb(up) and tree.lemmas[up] in words.say for up in tree.path_up(token)) and tree.deps[
-            token
-        ] in {"ccomp", "conj", "parataxis"}
+        said = any(
+            tree.is_verb(up) and phrases.verb_of(tree, up, words.say) in words.say for up in tree.path_up(token)
+        ) and tree.deps[token] in {"ccomp", "conj", "parataxis"}
         if modal == "would" and not said:
             return []
         if tree.deps[token] in {"advcl", "acl:relcl", "acl", "csubj"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from dragoman.coding.context import Sentence
@@ -180,6 +180,11 @@ def mention(start: int, end: int) -> Mention:
 _TOWNS = frozenset({"capital", "city", "place", "region"})
 
 
+@functools.lru_cache(maxsize=1)
+def _thing_form() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:[A-Z]|(?i:{either(pattern_file('parties')['things'], plural=True)})\b)")
+
+
 def named_between(sentence: Sentence, start: int, end: int, *, places: bool = False) -> tuple[Entity, ...]:
     """The parties that names and words such as "both countries" mean between two offsets of the document.
 
@@ -189,7 +194,7 @@ def named_between(sentence: Sentence, start: int, end: int, *, places: bool = Fa
     marks: list[tuple[int, int]] = []
     for hit in covering(sentence.hits, start, end):
         before = text[max(sentence.passage.start, hit.start - 40) : hit.start]
-        named_after = hit.kinds <= _TOWNS and re.match(r"\s+[A-Z]", text[hit.end : hit.end + 3]) is not None
+        named_after = hit.kinds <= _TOWNS and _thing_form().match(text, hit.end) is not None
         if not named_after and (places or not _locative().search(before)):
             marks.append((hit.start, hit.end))
     for match in group_form().finditer(text, start, end):
@@ -258,9 +263,10 @@ def trim_name(sentence: Sentence, name: tuple[int, int], head: tuple[int, int]) 
             start = hit.end
         if "person" in hit.kinds and head[1] <= hit.start < end:
             end = head[1] + len(re.sub(r"[\s,]+(?:and\s*)?$", "", text[head[1] : hit.start]))
-    for match in re.finditer(r"(?:\b[Tt]he|\b[Aa]n?|\b[Oo]ur|\b[Tt]heir|\b[Ii]ts|,)\s+", text[start : head[0]]):
-        start = max(start, name[0] + match.end()) if match.end() + name[0] <= head[0] else start
-    start += len(re.match(r"[\s,]*(?:(?:of|on|for|and|in|to|with|by|from)\s+)*", text[start : head[0]]).group())  # type: ignore[union-attr]
+    for match in re.compile(r"(?:\b[Tt]he|\b[Aa]n?|\b[Oo]ur|\b[Tt]heir|\b[Ii]ts|,)\s+").finditer(text, start, head[0]):
+        start = max(start, match.end())
+    links = re.compile(r"[\s,]*(?:(?:of|on|for|and|in|to|with|by|from|the|a|an)\s+)*").match(text, start, head[0])
+    start = links.end() if links else start
     end = max(head[1], start + len(text[start:end].rstrip(" \n.,'’\"”")))
     return start, end
 
@@ -293,6 +299,15 @@ def tree_of(sentence: Sentence) -> Tree | None:
 def roles_of(sentence: Sentence, tree: Tree) -> Roles:
     """Who fills the places of a tree."""
     return Roles(tree, sentence.actors, cues(load()).stand_for)
+
+
+def verb_of(tree: Tree, token: int, known: Container[str]) -> str:
+    """The dictionary form of a verb: the one that some words know, when its tag hides it ("said" tagged as present)."""
+    base = tree.lemmas[token]
+    if base in known or not tree.is_verb(token):
+        return base
+    forms = (lemma(tree.words[token], tag) for tag in ("VBD", "VBZ", "VBG"))
+    return next((form for form in forms if form in known), base)
 
 
 def subject_of(tree: Tree, verb: int) -> int | None:

@@ -29,7 +29,7 @@ def reported(
     for token in range(tree.n):
         if not tree.is_verb(token) or any(quote.start <= tree.starts[token] < quote.end for quote in quotes):
             continue
-        base = tree.lemmas[token]
+        base = phrases.verb_of(tree, token, words.verbs)
         particles = tree.particle(token)
         verb = next((f"{base} {p}" for p in sorted(particles) if f"{base} {p}" in words.verbs), base)
         if tree.lower[token] == "states" and token and tree.tags[token - 1][:2] in {"JJ", "NN"}:
@@ -51,7 +51,11 @@ def reported(
         if re.fullmatch(r"[“”\"«][^“”\"«»]*[“”\"»]?", content):
             continue
         inside = [quote for quote in quotes if span[0] <= quote.start < span[1]]
-        stance, seen = stance_of(verb, content)
+        if len(inside) == 1 and content.strip('“”"«» .,…') == phrases.squeeze(
+            text[inside[0].low : inside[0].high]
+        ).strip(" .,…"):
+            content = ""  # the exact words are all of it
+        stance, seen = stance_of(verb, content or text[inside[0].low : inside[0].high])
         told = Told(
             quote=" … ".join(phrases.squeeze(text[quote.low : quote.high]) for quote in inside),
             content=content, stance=stance,
