@@ -245,7 +245,7 @@ class SentenceEvents:
                 break
         partners: list[Entity] = []
         for place in frame.mutual:
-            for entity in self.roles.fill(token, place, carrier=carried):
+            for entity in self.roles.partners(token, place, carrier=carried):
                 if entity not in actors and entity not in partners:
                     partners.append(entity)
         if frame.part == "noun" and frame.mutual and carried is not None and item.carrier is not None and item.carrier.roles:

@@ -32,10 +32,17 @@ def load(folder: Path) -> Any:  # noqa: ANN401  # a spaCy pipeline, imported onl
     return spacy.load(folder)
 
 
-#: Says of a word in -s after a party whether it is its verb: (the word, the word that follows) to the past form, or nothing.
-Past = Callable[[str, str], str]
+#: Says of a word after a party whether it is its verb in the present: (the word, the word that follows, how it stands:
+#: "one" after one party, "many" after several, "loose" after a comma, a bracket or "and") to the past form, or nothing.
+Past = Callable[[str, str, str], str]
 #: "As" and "is" are no verbs in this sense.
 _SHORTEST_VERB = 4
+#: Function words of four letters and more: what they begin is no bare noun.
+_SMALL = frozenset(
+    "that this these those with from into onto over upon after before against about their your some each both such what which when "
+    "where while whether because since until unless than then there here under between among through during without within toward "
+    "towards across along around near outside inside behind beyond more most another other several many".split()
+)
 
 
 def parse(folder: Path, passages: Iterable[tuple[str, int, Sequence[NameHit]]], past: Past, is_agent: Callable[[str], bool]) -> Iterator[Any]:
@@ -52,36 +59,68 @@ def parse(folder: Path, passages: Iterable[tuple[str, int, Sequence[NameHit]]], 
         made = Doc(model.vocab, words=words, spaces=spaces)
         if words:
             made.from_array([TAG, DEP, HEAD], copy.to_array([TAG, DEP, HEAD]))
-        for verb in verbs:
+        for verb, tag in verbs.items():
             if made[verb].tag_ in {"VBD", "VBN"}:
-                made[verb].tag_ = "VBZ"
+                made[verb].tag_ = tag
         yield made
 
 
 def _dressed(
     model: Any, text: str, start: int, hits: Sequence[NameHit], past: Past, is_agent: Callable[[str], bool]
-) -> tuple[Any, tuple[list[str], list[bool], list[int]]]:  # noqa: ANN401
+) -> tuple[Any, tuple[list[str], list[bool], dict[int, str]]]:  # noqa: ANN401
     from spacy.tokens import Doc  # noqa: PLC0415
 
     words, looks, spaces, ends = _joined(model, text, start, hits)
-    parties = {hit.end - start for hit in hits}
-    verbs = []
+    parties = [end in {hit.end - start for hit in hits} for end in ends]
+    verbs: dict[int, str] = {}
     for at in range(1, len(words) - 1):
         word = words[at]
-        if not word.endswith("s") or not word.islower() or len(word) < _SHORTEST_VERB or looks[at] != word:
+        if not word.islower() or len(word) < _SHORTEST_VERB or looks[at] != word or not word.isalpha():
             continue
-        before = words[at - 1]
-        agent = before.isalpha() and not before.endswith("s") and is_agent(before.lower())
-        if not (ends[at - 1] in parties or agent or (before.istitle() and at > 1)):
+        bare = _bare(words[at + 1])
+        if bare and word.endswith("ed"):
+            # "Japan imposed sanctions", "has lifted curbs": told from "imposed curbs" by the party before it
+            if parties[at - 1] and past(word, "", "past"):
+                looks[at] = "took"
+                continue
+            if words[at - 1] in {"has", "have", "had"} and at > 1 and past(word, "", "past"):
+                looks[at] = "taken"
+                continue
+        stands = _after_party(words, parties, at, bool(verbs), is_agent)
+        if not stands:
             continue
         after = words[at + 1]
-        form = past(word, "*" if ends[at + 1] in parties or after.istitle() else after.lower())
+        form = past(word, "*" if parties[at + 1] or after.istitle() else after.lower(), stands)
         if form:
-            looks[at] = form
-            verbs.append(at)
+            looks[at] = "took" if bare and form.endswith("ed") else form
+            verbs[at] = "VBZ" if word.endswith("s") else "VBP"
     # A passage is one sentence already; left free, the parser cuts "Serbia on Thursday | rejected …" in two.
     starts = [at == 0 for at in range(len(looks))]
     return Doc(model.vocab, words=looks, spaces=spaces, sent_starts=starts), (words, spaces, verbs)
+
+
+def _bare(word: str) -> bool:
+    """Whether a word is a noun or adjective without an article, as far as its letters tell."""
+    return word.isalpha() and word.islower() and len(word) >= _SHORTEST_VERB and word not in _SMALL
+
+
+def _after_party(words: list[str], parties: list[bool], at: int, verb_seen: bool, is_agent: Callable[[str], bool]) -> str:
+    """How a word stands after a party: "one", "many", "loose", or nothing where no party stands before it."""
+    before = at - 1
+    if before > 0 and (words[before].endswith("ly") or words[before] in {"also", "both", "again", "now", "then", "once"}):
+        before -= 1
+    word = words[before]
+    if verb_seen and word in {"and", "but", "or", "then"}:
+        return "loose"
+    if word in {",", ")"} and any(parties[:before]):
+        return "loose"
+    agent = word.isalpha() and is_agent(word.lower())
+    if not (parties[before] or agent or (word.istitle() and before > 0)):
+        return ""
+    coordinated = "and" in words[max(0, before - 12) : before]
+    if agent and (word.endswith("s") or word in {"people", "police", "men", "troops"}) and not parties[before]:
+        return "many"
+    return "either" if coordinated else "one"
 
 
 def _joined(model: Any, text: str, start: int, hits: Sequence[NameHit]) -> tuple[list[str], list[str], list[bool], list[int]]:  # noqa: ANN401

@@ -14,6 +14,7 @@ _OPENERS = frozenset(
     "the a an its his her their that to new more another all any no two three four five six seven eight nine ten several "
     "dozens hundreds thousands some what how as up out off down over it him them itself himself against with on into".split()
 )
+_NO_PLURAL = frozenset("is was has as this its does us".split())
 _NOUN_FOLLOWERS = frozenset("on with against over into as up out off down".split())
 _VOWELS = frozenset("aeiou")
 
@@ -25,17 +26,30 @@ class Present:
         self._verbs = frozenset(lexicon.verbs) | frozenset(word for word in says if " " not in word)
         self._nouns = frozenset(lexicon.nouns) | lexicon.classes.get("plural_nouns", frozenset())
         self._past: dict[str, str] = {}
+        self._past_forms = frozenset(form for (form, kind), base in irregular().items() if kind == "V" and form != base)
         for (form, kind), base in irregular().items():
             if kind == "V" and form.isalpha() and not form.endswith("ing") and (base not in self._past or self._past[base].endswith("n")):
                 self._past[base] = form
 
-    def __call__(self, word: str, after: str) -> str:
-        """The past form of a word that is a verb here, or nothing; `after` is the next word, "*" for a name."""
+    def __call__(self, word: str, after: str, stands: str) -> str:
+        """The past form of a word that is a verb here, or nothing.
+
+        `after` is the next word, "*" for a name; `stands` is "one" after one party, "many" after several, "either" where
+        both are possible, "loose" after a comma, a bracket or "and"; with "past" it is only told whether the word is the past
+        of such a verb.
+        """
+        if stands == "past":
+            return word if lemma(word, "VBD") in self._verbs else ""
         base = lemma(word, "VBZ")
-        if base == word or base not in self._verbs:
+        plural = base == word
+        if base not in self._verbs or (plural and stands not in {"many", "either"}) or (not plural and stands == "many"):
+            return ""
+        if stands == "loose" and (base in self._nouns or word in self._nouns or not (after == "*" or after in _OPENERS)):
+            return ""
+        if plural and word in self._past_forms:
             return ""
         if base in self._nouns or word in self._nouns:
-            opens = after == "*" or after in _OPENERS
+            opens = after == "*" or after in _OPENERS or (after.endswith("s") and after not in _NO_PLURAL)
             if not opens or (after in _NOUN_FOLLOWERS):
                 return ""
         elif after in {"of"}:

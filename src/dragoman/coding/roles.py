@@ -62,7 +62,49 @@ class Roles:
                 return self.named(owner, subject=True)
         if not tree.is_nominal(token) and not tree.tags[token].startswith(("JJ", "PRP")):
             return ()
-        return self.actors.entities(self.mention(token), subject=subject)
+        mention = self.mention(token)
+        several = self._several(token)
+        if several:
+            return several
+        split = self._split(token, mention)
+        if split is not None:
+            return tuple(dict.fromkeys(e for part in split for e in self.actors.entities(part, subject=subject)))
+        return self.actors.entities(mention, subject=subject)
+
+    def _several(self, token: int) -> tuple[Entity, ...]:
+        """"The foreign ministers of China and Japan" are one of each state."""
+        tree = self.tree
+        if tree.tags[token] not in {"NNS", "NNPS"}:
+            return ()
+        for owner in tree.with_prep(token, "of"):
+            members = [member for member in tree.conjuncts(owner) if tree.is_noun(member)]
+            if len(members) < 2:  # noqa: PLR2004  # one state needs no dealing out
+                continue
+            states = [entity for member in members for entity in self.named(member) if entity.country]
+            held = self.actors.entities(self.mention(token))
+            if len(states) > 1 and held and held[0].sectors and held[0].sectors != ("UNK",):
+                return tuple(
+                    Entity(text=e.text, start=e.start, end=e.end, name=e.name, country=e.country, sectors=held[0].sectors, office="", how=f"{held[0].how} of {e.how}")
+                    for e in states
+                )
+        return ()
+
+    def _split(self, token: int, mention: Mention) -> list[Mention] | None:
+        """The two halves of a phrase that holds "and" but was read as one name ("President X and Chancellor Y")."""
+        tree = self.tree
+        inside = [t for t in range(tree.n) if mention.start <= tree.starts[t] and tree.ends[t] <= mention.end]
+        for at in inside[1:-1]:
+            if tree.lower[at] != "and" or not (tree.tags[at - 1].startswith("NNP") and tree.words[at + 1][:1].isupper()):
+                continue
+            if any(tree.deps[t] == "conj" and inside[0] <= tree.heads[t] <= inside[-1] for t in inside):
+                return None
+            low, high = inside[0], inside[-1]
+            head = token if token > at else high
+            return [
+                Mention(start=tree.starts[low], end=tree.ends[at - 1], head_start=tree.starts[at - 1], head_end=tree.ends[at - 1]),
+                Mention(start=tree.starts[at + 1], end=tree.ends[high], head_start=tree.starts[head], head_end=tree.ends[head]),
+            ]
+        return None
 
     def _owner(self, token: int) -> int | None:
         """Whom a possessive pronoun means: the subject of the clause in which it stands, unless it stands in that."""
@@ -92,6 +134,25 @@ class Roles:
 
     # -- places ------------------------------------------------------------------------------------------------
 
+    def partners(self, trigger: int, place: str, *, carrier: int | None = None) -> tuple[Entity, ...]:
+        """The parties in a place of a mutual event: never where it takes place or what it is about."""
+        if place in {"in", "at", "on"}:
+            return ()
+        if place == "content":
+            return self.fill(trigger, "partners")
+        if place.startswith("light-"):
+            return self.partners(carrier, place[6:]) if carrier is not None else ()
+        if place in {"with", "between", "among", "of", "to"}:
+            tokens = self.tree.with_prep(trigger, place)
+            held = self.tree.object(trigger) if self.tree.is_verb(trigger) else None
+            if held is not None and held != trigger:
+                tokens = tokens + self.tree.with_prep(held, place)
+            found = self.parties(tokens)
+            if found:
+                return found
+            return next((inner for token in tokens if (inner := self._partners(token))), ())
+        return self.fill(trigger, place, carrier=carrier)
+
     def fill(self, trigger: int, place: str, *, carrier: int | None = None) -> tuple[Entity, ...]:
         """The parties in one place of a trigger; `carrier` is the light verb of a noun."""
         tree = self.tree
@@ -117,6 +178,9 @@ class Roles:
             return self.parties([k for k in tree.children(trigger, "amod", "compound", "nmod:unmarked", "nummod") if tree.tags[k][:2] in {"JJ", "NN", "RB"}])
         if place == "content":
             return self._content(trigger)
+        if place == "partners":
+            held = tree.object(trigger) if not noun else trigger
+            return self._partners(held) if held is not None else ()
         if place == "condition":
             return self._condition(trigger)
         if place in {"clause-subject", "clause-object"}:
@@ -231,6 +295,20 @@ class Roles:
             if tree.deps[kid] in {"obl", "advcl"} and kid > trigger and tree.prep(kid) not in {"by", "in", "at", "on", "after", "before", "during", "since", "amid", "with"}:
                 found = self.parties([kid]) if tree.is_nominal(kid) else self._from_clause(kid, 1)
                 found = found or self._below([kid])
+                if found:
+                    return found
+        return ()
+
+    def _partners(self, token: int, depth: int = 0) -> tuple[Entity, ...]:
+        """Who takes part in what a noun names: "a series of talks between X and Y", never where it took place."""
+        tree = self.tree
+        for place in ("with", "between", "among"):
+            found = self._of_states(tree.with_prep(token, place))
+            if found:
+                return found
+        if depth < _DEEP:
+            for inner in tree.with_prep(token, "of"):
+                found = self._partners(inner, depth + 1)
                 if found:
                     return found
         return ()

@@ -216,8 +216,10 @@ class Tree:
         for kid in self.kids[index]:
             if self.deps[kid] in {"obl", "nmod"} and self.prep(kid) == "by" and self.is_nominal(kid):
                 return kid
-        if self.deps[index] == "conj" and self.passive(index):
-            return None
+        # "seized off the coast of Egypt by American forces": the agent was hung on the noun before it
+        for below in self.subtree(index):
+            if below > index and self.deps[below] == "nmod" and self.prep(below) == "by" and self.is_nominal(below):
+                return below
         return None
 
     def object(self, index: int) -> int | None:
