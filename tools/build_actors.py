@@ -37,7 +37,7 @@ SECTORS = [
     (r"chief of (the )?(general|defen[cs]e|army|naval|air|naval) ?staff|chiefs of staff|commander|general staff|admiral", "MIL"),
     (r"chief justice|supreme court|constitutional court|\bjudge\b|prosecutor|attorney.general|solicitor general", "JUD"),
     (r"speaker|member of (the )?parliament|senator|president of the (senate|national assembly)|house of|majority leader|knesset", "LEG"),
-    (r"intelligence|mossad|shin bet|security service of ukraine|federal security service", "SPY"),
+    (r"intelligence|mossad|shin bet|security service of ukraine|federal security service|\bCIA\b|\bMI[56]\b|director.general of mi|asio\b|\bdgse\b|national security agency|\braw\b", "SPY"),
     (r"police|bureau of investigation", "COP"),
     (r"leader of the opposition|shadow", "OPP"),
     (r"party leader|leader of the .*party|chair(man|person)? of the .*party", "PTY"),
@@ -53,6 +53,23 @@ TITLES = re.compile(
 )
 RANKS = re.compile(r"^(?:(?:Dr|Gen|Lt|Maj|Col|Brig|Cdr|Capt|Adm|Sir|Dame|Field Mar|Mar|Air Mar|Rear Adm|Vice Adm|Ret|Prof|Hon|Mr|Mrs|Ms|"
                    r"Sheikh|Shaykh|Ayatollah|Hojjat|Rev|Msgr|Cardinal)\b\.?,?\s*|\(?Ret\.?\)?\s+|\(.*?\)\s*)+")  # fmt: skip
+
+
+#: Title words that a name in the factbook may drag along, up to the last of them.
+DRAGGED = re.compile(
+    r"^.*\b(?:Minister|Minister-[Dd]esignate|Prince|President|President-(?:elect|designate)|Chairm[ae]n|Ruler|Affairs|Infrastructure|Premier|"
+    r"Chairman of the [\w ]*(?:Government|Ministers)|Executive Council|CNSP|GNU|Gen\.)\s+(?:of the (?:Executive Council|Russian Federation Government|Cabinet of Ministers)\s+)?"
+)
+
+
+def person_words(text: str) -> str:
+    """What is left of a line when titles and ranks before the name are off."""
+    found = DRAGGED.match(text)
+    while found and re.search(r"[A-ZÀ-Ý]{2,}", text[found.end() :]):
+        text = text[found.end() :]
+        found = DRAGGED.match(text)
+    text = re.split(r"\bserves as\b", text)[0]
+    return RANKS.sub("", text).strip()
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
@@ -102,7 +119,9 @@ def spoken(name: str) -> tuple[str, str]:
         core = re.sub(r"^(Mc|Mac|al-|el-|Al-|El-|ould|d'|D'|O'|de|bin|ibn|an-|as-|at-|ar-|ad-|az-|ash-)", "", word)
         if len(letters) > 1 and core.isupper() and not re.fullmatch(r"[IVX]+", word):
             prefix = word[: len(word) - len(core)]
-            cased = prefix + re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize() if len(m.group()) > 1 else m.group(), core)
+            cased = prefix + re.sub(
+                r"[^\W\d_]+", lambda m: m.group().capitalize() if len(m.group()) > 1 else m.group(), core
+            )
             cased = re.sub(r"'S\b", "'s", cased)
             words.append(cased)
             family.append(cased)
@@ -131,20 +150,48 @@ def aliases_of(name: str, family: str) -> list[str]:
 
 def family_of(name: str, code: str) -> str:
     """The family name of a name written in mixed case."""
-    words = [w for w in name.split() if w.rstrip(".") not in {"Jr", "Sr", "II", "III", "IV"}]
+    words = [
+        w for w in name.split(" of ", maxsplit=1)[0].split() if w.rstrip(".") not in {"Jr", "Sr"} and not re.fullmatch(r"[IVX]+", w)
+    ]
     if len(words) < 2:
         return ""
     if code in FAMILY_FIRST and len(words) <= 3 and not words[0].endswith("."):
         return words[0]
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in {"de", "van", "der", "den", "von", "al", "el", "bin", "ben", "di", "da", "dos", "le", "la", "del"}:
+    while start > 1 and words[start - 1].lower() in {
+        "de",
+        "van",
+        "der",
+        "den",
+        "von",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "di",
+        "da",
+        "dos",
+        "le",
+        "la",
+        "del",
+    }:
         start -= 1
     return " ".join(words[start:])
 
 
 def person(name: str, code: str, office: str, start: str, end: str, note: str = "", family: str = "") -> list[str]:
     """One row: a person in an office."""
-    return [name, "person", code, sectors_of(office), office, start, end, "|".join(aliases_of(name, family or family_of(name, code))), note]
+    return [
+        name,
+        "person",
+        code,
+        sectors_of(office),
+        office,
+        start,
+        end,
+        "|".join(aliases_of(name, family or family_of(name, code))),
+        note,
+    ]
 
 
 def factbook(folder: Path) -> Iterator[list[str]]:
@@ -156,24 +203,65 @@ def factbook(folder: Path) -> Iterator[list[str]]:
         if not code or re.search(r"represented by|vacant|of the UK|of France\b|note\b", text) or text.startswith("("):
             continue
         title = TITLES.match(text)
-        office = title.group().strip() if title else ("head of state" if row["office"] == "chief of state" else "head of government")
-        rest = RANKS.sub("", text[title.end() if title else 0 :]).strip()
+        office = (
+            title.group().strip()
+            if title
+            else ("head of state" if row["office"] == "chief of state" else "head of government")
+        )
+        rest = person_words(text[title.end() if title else 0 :])
         name, family = spoken(re.split(r"[;,(]| - |\balso known as\b", rest)[0])
-        territory = row["country"] in {"Puerto Rico", "Guam", "New Caledonia", "French Polynesia", "Svalbard", "Wallis and Futuna", "American Samoa"}
-        foreign = code != "FRA" and name in {"Francois Hollande", "Nicolas Sarkozy", "Jacques Chirac", "Emmanuel Macron"}
+        territory = row["country"] in {
+            "Puerto Rico",
+            "Guam",
+            "New Caledonia",
+            "French Polynesia",
+            "Svalbard",
+            "Wallis and Futuna",
+            "American Samoa",
+        }
+        foreign = code != "FRA" and name in {
+            "Francois Hollande",
+            "Nicolas Sarkozy",
+            "Jacques Chirac",
+            "Emmanuel Macron",
+        }
         american = code != "USA" and re.search(r"\b(Obama|Clinton|Trump|Biden|Bush)$", name)
         crown = code != "GBR" and name in {"Elizabeth II", "Charles III"}
-        if not family or len(name) < 4 or territory or foreign or american or crown or not re.match(r"[A-ZÀ-Ý'‘a]", name):
+        if (
+            not family
+            or len(name) < 4
+            or territory
+            or foreign
+            or american
+            or crown
+            or not re.match(r"[A-ZÀ-Ý'‘a]", name)
+        ):
             continue
-        held[code, re.sub(r"^(Acting|Interim) ", "", office)].append((row["since"], name, family, office, row["last_edition"]))
+        held[code, re.sub(r"^(Acting|Interim) ", "", office)].append(
+            (row["since"], name, family, office, row["last_edition"])
+        )
     for (code, _), holders in held.items():
         dated = sorted({h for h in holders if h[0]})
-        alone = "Deputy" not in holders[0][3] and "Vice" not in holders[0][3] and not holders[0][3].startswith("Minister")
+        alone = (
+            "Deputy" not in holders[0][3] and "Vice" not in holders[0][3] and not holders[0][3].startswith("Minister")
+        )
         for since, name, family, office, last in sorted(set(holders)):
             later = [s for s, other, *_ in dated if alone and since and s > since and plain(other) != plain(name)]
             end = later[0] if later else ("" if last >= "2025" else f"{last}-12-31")
-            office_name = re.sub(r"s$", "", office) if office.endswith(("Presidents", "Ministers", "Premiers", "Princes")) else office
-            yield person(name, code, office_name, since, end, "" if later or last >= "2025" else "end is the last edition that names them", family)
+            office_name = (
+                re.sub(r"s$", "", office)
+                if office.endswith(("Presidents", "Ministers", "Premiers", "Princes"))
+                else office
+            )
+            yield person(
+                name,
+                code,
+                office_name,
+                since,
+                end,
+                "" if later or last >= "2025" else "end is the last edition that names them",
+                family,
+            )
 
 
 def wikidata_cabinets(folder: Path) -> Iterator[list[str]]:
@@ -185,8 +273,17 @@ def wikidata_cabinets(folder: Path) -> Iterator[list[str]]:
             open_ended = not row["end"]
             start = row["start"] or ""
             stale = open_ended and (not start or start < "2017")
-            yield person(name, code, row["position"], start, "", "end not known" if stale else ("in office in 2022-08" if open_ended else "")) if open_ended else person(
-                name, code, row["position"], start, row["end"]
+            yield (
+                person(
+                    name,
+                    code,
+                    row["position"],
+                    start,
+                    "",
+                    "end not known" if stale else ("in office in 2022-08" if open_ended else ""),
+                )
+                if open_ended
+                else person(name, code, row["position"], start, row["end"])
             )
 
 
@@ -197,7 +294,14 @@ def wikidata_leaders(folder: Path) -> Iterator[list[str]]:
         name = row["officeholderLabel"].strip()
         if code and name and not re.fullmatch(r"Q\d+", name):
             office = re.sub(r" of (the )?[A-ZÀ-Ý].*$", "", row["positionLabel"])
-            yield person(name, code, office, row["start_year"], row["end_year"], "" if row["end_year"] else "in office in 2022-12")
+            yield person(
+                name,
+                code,
+                office,
+                row["start_year"],
+                row["end_year"],
+                "" if row["end_year"] else "in office in 2022-12",
+            )
     for row in rows(folder / "foreign_ministers_2021_2022.csv"):
         code = code_of(row["country"])
         name = row["name"].strip()
@@ -209,7 +313,7 @@ def cia(folder: Path) -> Iterator[list[str]]:
     """Cabinets of all states as they stood in October 2019."""
     for row in rows(folder / "cia_world_leaders_2019_10.csv"):
         code = code_of(row["country"])
-        name, family = spoken(RANKS.sub("", row["name"].strip().strip('"')))
+        name, family = spoken(person_words(row["name"].strip().strip('"')))
         if not code or len(name) < 4 or not family or "vacant" in name.lower():
             continue
         office = row["title"].replace("Min.", "Minister").replace("Pres.", "President")
@@ -221,12 +325,26 @@ def american(folder: Path) -> Iterator[list[str]]:
     for row in rows(folder / "us_state_dept_principals.csv"):
         start = row["started"] or row["appointed"]
         if row["name"] and start >= "1945":
-            yield person(row["name"], "USA", row["position"], start, row["ended"], "" if row["ended"] or start >= "2015" else "end not known")
+            yield person(
+                row["name"],
+                "USA",
+                row["position"],
+                start,
+                row["ended"],
+                "" if row["ended"] or start >= "2015" else "end not known",
+            )
     for row in rows(folder / "us_chiefs_of_mission.csv"):
         start = row["started"] or row["appointed"]
         if row["name"] and start >= "1975" and row["role"].startswith("ambassador"):
             where = row["country"].replace("-", " ").title()
-            yield person(row["name"], "USA", f"Ambassador to {where}", start, row["ended"], "" if row["ended"] or start >= "2015" else "end not known")
+            yield person(
+                row["name"],
+                "USA",
+                f"Ambassador to {where}",
+                start,
+                row["ended"],
+                "" if row["ended"] or start >= "2015" else "end not known",
+            )
 
 
 def ambassadors(folder: Path) -> Iterator[list[str]]:
@@ -236,9 +354,19 @@ def ambassadors(folder: Path) -> Iterator[list[str]]:
             continue
         code = code_of(row["country"])
         name, family = spoken(RANKS.sub("", re.split(r"[;,(]", row["name"])[0].strip()))
-        name = re.sub(r"^(Ambassador|Charge d'Affaires|Ambassador-designate|Appointed Ambassador)\s+(\(.*?\)\s*)?", "", name)
+        name = re.sub(
+            r"^(Ambassador|Charge d'Affaires|Ambassador-designate|Appointed Ambassador)\s+(\(.*?\)\s*)?", "", name
+        )
         if code and family and 4 < len(name) < 50:
-            yield person(name, code, "Ambassador to the United States", row["since"], f"{row['last_edition']}-12-31", "end is the last edition that names them", family)
+            yield person(
+                name,
+                code,
+                "Ambassador to the United States",
+                row["since"],
+                f"{row['last_edition']}-12-31",
+                "end is the last edition that names them",
+                family,
+            )
 
 
 def write(path: Path, head: list[str], content: Iterable[list[str]]) -> int:
@@ -260,12 +388,36 @@ def main() -> None:
     args = parser.parse_args()
     made = "Made by tools/build_actors.py; columns: see README.md in this folder."
     plan = [
-        ("leaders.csv", "Heads of state and government 1990 to 2025, after the World Factbook (public domain).", factbook),
-        ("leaders_2022.csv", "Heads of state, of government and foreign ministers around 2022, after Wikidata (CC0).", wikidata_leaders),
-        ("cabinets.csv", "Office holders of sixteen states since 2001, after Wikidata (CC0); open ends mean August 2022.", wikidata_cabinets),
-        ("cabinets_2019.csv", "Cabinets of all states in October 2019, after the CIA's World Leaders (public domain).", cia),
-        ("us_diplomats.csv", "Principals of the State Department and chiefs of mission, after the Office of the Historian (CC0).", american),
-        ("ambassadors_us.csv", "Ambassadors to the United States 1990 to 2025, after the World Factbook (public domain).", ambassadors),
+        (
+            "leaders.csv",
+            "Heads of state and government 1990 to 2025, after the World Factbook (public domain).",
+            factbook,
+        ),
+        (
+            "leaders_2022.csv",
+            "Heads of state, of government and foreign ministers around 2022, after Wikidata (CC0).",
+            wikidata_leaders,
+        ),
+        (
+            "cabinets.csv",
+            "Office holders of sixteen states since 2001, after Wikidata (CC0); open ends mean August 2022.",
+            wikidata_cabinets,
+        ),
+        (
+            "cabinets_2019.csv",
+            "Cabinets of all states in October 2019, after the CIA's World Leaders (public domain).",
+            cia,
+        ),
+        (
+            "us_diplomats.csv",
+            "Principals of the State Department and chiefs of mission, after the Office of the Historian (CC0).",
+            american,
+        ),
+        (
+            "ambassadors_us.csv",
+            "Ambassadors to the United States 1990 to 2025, after the World Factbook (public domain).",
+            ambassadors,
+        ),
     ]
     for name, head, source in plan:
         count = write(args.out / name, [head, made], source(args.facts))

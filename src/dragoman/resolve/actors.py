@@ -14,12 +14,29 @@ from dragoman.resolve import persons
 from dragoman.resolve.agents import AgentWords
 from dragoman.resolve.coreference import Anaphors, Memory, Named
 from dragoman.resolve.names import NameIndex, normal
-from dragoman.resolve.phrases import PhraseReader, Reading
+from dragoman.resolve.phrases import PhraseReader
+from dragoman.resolve.reading import Reading
 
-_ACTOR_KINDS = {"state", "people", "place", "person", "organisation", "body", "group", "party", "company", "media", "university", "agent",
-                "thing", "unknown name"}  # fmt: skip
+_ACTOR_KINDS = {
+    "state",
+    "people",
+    "place",
+    "person",
+    "organisation",
+    "body",
+    "group",
+    "party",
+    "company",
+    "media",
+    "university",
+    "agent",
+    "thing",
+    "unknown name",
+}
 _COUNTED = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP"}
-_ACRONYM = re.compile(r"((?:[A-Z][\w'’-]+\s+(?:(?:of|and|for|the|in|on|de|du|del)\s+){0,2}){1,7}[A-Z][\w'’-]+)\s*\(([A-Z][A-Za-z&.-]{1,11})\)")
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w'’-]+\s+(?:(?:of|and|for|the|in|on|de|du|del)\s+){0,2}){1,7}[A-Z][\w'’-]+)\s*\(([A-Z][A-Za-z&.-]{1,11})\)"
+)
 _LONGEST_PHRASE = 400
 
 
@@ -31,7 +48,13 @@ def _agents(digest: str, knowledge: Knowledge) -> tuple[AgentWords, Anaphors]:
 
 @functools.lru_cache(maxsize=4)
 def _reader(digest: str, knowledge: Knowledge) -> PhraseReader:
-    return PhraseReader(NameIndex(knowledge), _agents(digest, knowledge)[0])
+    made = PhraseReader(NameIndex(knowledge), _agents(digest, knowledge)[0])
+    _by_index[id(made.index)] = made
+    return made
+
+
+#: Readers by their index: whoever hands in an index gets the reader made with it, and what it remembers.
+_by_index: dict[int, PhraseReader] = {}
 
 
 def reader(knowledge: Knowledge | None = None) -> PhraseReader:
@@ -61,11 +84,21 @@ def day(date: DateSpan | str | None) -> str:
 
 
 def _entity(reading: Reading, text: str, start: int | None, end: int | None) -> Entity:
-    return Entity(text=text, start=start, end=end, name=reading.name, country=reading.country, sectors=reading.sectors,
-                  office=reading.office if reading.kind in {"person", "agent"} else "", how=" + ".join(reading.how))  # fmt: skip
+    return Entity(
+        text=text,
+        start=start,
+        end=end,
+        name=reading.name,
+        country=reading.country,
+        sectors=reading.sectors,
+        office=reading.office if reading.kind in {"person", "agent"} else "",
+        how=" + ".join(reading.how),
+    )
 
 
-def resolve_phrase(text: str, date: DateSpan | str | None = None, context: str = "", *, knowledge: Knowledge | None = None) -> Entity:
+def resolve_phrase(
+    text: str, date: DateSpan | str | None = None, context: str = "", *, knowledge: Knowledge | None = None
+) -> Entity:
     """Who a phrase alone names at a date: country and sectors are empty where nothing tells them.
 
     `context` is any text that names the state in question; it decides only where the phrase does not.
@@ -85,7 +118,14 @@ def resolve_phrase(text: str, date: DateSpan | str | None = None, context: str =
 
 def _with_holder(reading: Reading, index: NameIndex, date: str) -> Reading:
     """An office of a state with the name of whoever held it at the date ("the Foreign Secretary")."""
-    if reading.kind != "agent" or reading.plural or reading.name or not reading.office or not reading.country or reading.sectors[:1] != ("GOV",):
+    if (
+        reading.kind != "agent"
+        or reading.plural
+        or reading.name
+        or not reading.office
+        or not reading.country
+        or reading.sectors[:1] != ("GOV",)
+    ):
         return reading
     held = persons.holder(index, reading.country, reading.office, date)
     if held is None or held.odds < 1:
@@ -97,10 +137,13 @@ def _with_holder(reading: Reading, index: NameIndex, date: str) -> Reading:
 class DocumentActors:
     """Who the phrases of one document name; asked in the order of the text, it remembers what was named."""
 
-    def __init__(self, index: NameIndex, document: Document, date: DateSpan | str | None, *, knowledge: Knowledge | None = None) -> None:
+    def __init__(
+        self, index: NameIndex, document: Document, date: DateSpan | str | None, *, knowledge: Knowledge | None = None
+    ) -> None:
         known = knowledge or load()
         agents, self._anaphors = _agents(known.digest, known)
-        self._reader = PhraseReader(index, agents)
+        shared = _by_index.get(id(index))
+        self._reader = shared if shared is not None and shared.index is index else PhraseReader(index, agents)
         self._index = index
         self._document = document
         self._text = document.text
@@ -147,7 +190,7 @@ class DocumentActors:
         if key not in self._known:
             end = min(mention.end, mention.start + _LONGEST_PHRASE)
             phrase = self._text[mention.start : end]
-            readings = self._reader.read(phrase, self._date, head=mention.head_start - mention.start)
+            readings = self._reader.read(phrase, self._date)
             if mention.head_end < end and not any(r.kind in _ACTOR_KINDS for r in readings):
                 # The parse may know a head that the words alone do not show.
                 head = self._reader.read(self._text[mention.start : mention.head_end], self._date)
@@ -155,7 +198,11 @@ class DocumentActors:
             readings = self._defined(phrase, readings)
             for apposition in mention.appositions:
                 if apposition.start >= mention.end or apposition.end <= mention.start:
-                    more = [r for r in self._reader.read(self._text[apposition.start : apposition.end], self._date) if r.kind in _ACTOR_KINDS]
+                    more = [
+                        r
+                        for r in self._reader.read(self._text[apposition.start : apposition.end], self._date)
+                        if r.kind in _ACTOR_KINDS
+                    ]
                     readings = [self._reader.joined(r, more) for r in readings] if readings else more[:1]
             self._known[key] = readings
         return self._known[key]
@@ -168,7 +215,10 @@ class DocumentActors:
         if full is None or acronym not in {phrase, phrase.removeprefix("the ").removeprefix("The ")}:
             return readings
         meant = [r for r in self._reader.read(full, self._date) if r.kind in _ACTOR_KINDS]
-        return [msgspec.structs.replace(r, name=r.name or full, how=(f"'{acronym}' stands for '{full}'", *r.how)) for r in meant] or readings
+        return [
+            msgspec.structs.replace(r, name=r.name or full, how=(f"'{acronym}' stands for '{full}'", *r.how))
+            for r in meant
+        ] or readings
 
     def _completed(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
         """A reading with what the document tells: whose counterpart, which minister, the full name of a family name."""
@@ -178,27 +228,42 @@ class DocumentActors:
             if normal(reading.office).endswith("counterpart"):
                 return self._counterpart(reading, mention)
             reading = self._same_office(reading, mention)
-        if not reading.country and reading.kind in {"agent", "body"} and reading.sectors and reading.sectors[0] in _COUNTED:
+        if (
+            not reading.country
+            and reading.kind in {"agent", "body"}
+            and reading.sectors
+            and reading.sectors[0] in _COUNTED
+        ):
             side = self._document.source.side
             if side:
-                return msgspec.structs.replace(reading, country=side, how=(*reading.how, f"the side of the source, {side}"))
+                return msgspec.structs.replace(
+                    reading, country=side, how=(*reading.how, f"the side of the source, {side}")
+                )
             only = self._memory.only_state(mention.start)
             if only is not None:
-                return msgspec.structs.replace(reading, country=only.reading.country,
-                                               how=(*reading.how, f"the only state named, '{self._text[only.start : only.end]}'"))  # fmt: skip
+                return msgspec.structs.replace(
+                    reading,
+                    country=only.reading.country,
+                    how=(*reading.how, f"the only state named, '{self._text[only.start : only.end]}'"),
+                )
         return _with_holder(reading, self._index, self._date)
 
     def _in_full(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
         surname = (reading.name if reading.kind == "unknown name" else phrase).split()[-1:] or [""]
         short = len(re.findall(r"\b[A-Z]", phrase)) <= 2
-        earlier = self._memory.bearer(mention.start, surname[0].removesuffix("'s").removesuffix("’s")) if short else None
-        if earlier is None or (earlier.reading.country and reading.country not in {"", earlier.reading.country} and reading.office):
+        earlier = (
+            self._memory.bearer(mention.start, surname[0].removesuffix("'s").removesuffix("’s")) if short else None
+        )
+        if earlier is None or (
+            earlier.reading.country and reading.country not in {"", earlier.reading.country} and reading.office
+        ):
             return reading
         full = earlier.reading
         return msgspec.structs.replace(
-            full, office=reading.office or full.office if full.kind == "agent" else full.office or reading.office,
+            full,
+            office=reading.office or full.office if full.kind == "agent" else full.office or reading.office,
             how=(f"'{phrase}' is '{self._text[earlier.start : earlier.end]}' at {earlier.start}", *full.how),
-        )  # fmt: skip
+        )
 
     def _counterpart(self, reading: Reading, mention: Mention) -> Reading:
         owner = self._memory.person(mention.start, "")
@@ -215,7 +280,7 @@ class DocumentActors:
         last = normal(reading.office).split()[-1]
 
         def fits(other: Reading) -> bool:
-            if reading.country and other.country != reading.country or not other.office or not other.country:
+            if (reading.country and other.country != reading.country) or not other.office or not other.country:
                 return False
             if family and self._index.office_family(other.office) == family:
                 return True
@@ -227,8 +292,12 @@ class DocumentActors:
         named = self._memory.titled(mention.start, fits) if definite else None
         if named is None:
             return reading
-        return msgspec.structs.replace(reading, name=named.reading.name, country=named.reading.country,
-                                       how=(*reading.how, f"named before: '{self._text[named.start : named.end]}' at {named.start}"))  # fmt: skip
+        return msgspec.structs.replace(
+            reading,
+            name=named.reading.name,
+            country=named.reading.country,
+            how=(*reading.how, f"named before: '{self._text[named.start : named.end]}' at {named.start}"),
+        )
 
     # --- pointing back -------------------------------------------------------------------------------------------
 
@@ -248,7 +317,14 @@ class DocumentActors:
             "organisation": lambda: [memory.body(offset)],
         }
         found = [named for named in ways.get(kind, list)() if named is not None]
-        return [self._pointing(named, phrase, states=kind == "two states" or kind == "pair" and phrase.endswith(("sides", "side", "parties"))) for named in found]
+        return [
+            self._pointing(
+                named,
+                phrase,
+                states=kind == "two states" or (kind == "pair" and phrase.endswith(("sides", "side", "parties"))),
+            )
+            for named in found
+        ]
 
     def _pointing(self, named: Named, phrase: str, *, states: bool) -> Reading:
         reading = named.reading

@@ -11,6 +11,7 @@ from dragoman.resolve.names import normal
 from dragoman.resolve.spelling import plural
 
 _LONGEST = 5
+_KINDS = frozenset({"person", "body", "thing"})
 
 
 class Agent(msgspec.Struct, frozen=True):
@@ -29,16 +30,22 @@ class AgentWords:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._agents: dict[str, Agent] = {}
+        self._leads: dict[str, Agent] = {}
         self.small: dict[str, frozenset[str]] = {}
         roles: set[str] = set()
         small: dict[str, set[str]] = {}
         for row in knowledge.rows("agents/*.csv"):
             if row["_where"].startswith("words.csv"):
                 small.setdefault(row["kind"], set()).add(row["word"])
+            elif row["kind"] == "lead":
+                sectors = tuple(filter(None, row["sectors"].split(";")))
+                self._leads[normal(row["word"])] = Agent(
+                    word=row["word"], kind="body", sectors=sectors, where=row["_where"]
+                )
             elif row["kind"] == "role":
                 roles.update((normal(row["word"]), normal(plural(row["word"]))))
                 self._add(row, role=True)
-            else:
+            elif row["kind"] in _KINDS:
                 self._add(row, role=False)
         for word in roles:
             agent = self._agents.get(word)
@@ -48,7 +55,10 @@ class AgentWords:
 
     def _add(self, row: dict[str, str], *, role: bool) -> None:
         sectors = tuple(filter(None, row["sectors"].split(";")))
-        for word, many in ((row["word"], False), (plural(row["word"]), True)):
+        several = plural(row["word"])
+        # "Persons" stands beside "people" in the language of officials.
+        persons = f"{row['word']}s" if row["word"].endswith("person") else several
+        for word, many in ((row["word"], False), (several, True), (persons, True)):
             key = normal(word)
             known = self._agents.get(key)
             if known is None or (known.role and not known.sectors and not role):
@@ -58,6 +68,10 @@ class AgentWords:
     def get(self, word: str) -> Agent | None:
         """The agent that a word or compound names."""
         return self._agents.get(normal(word))
+
+    def lead(self, word: str) -> Agent | None:
+        """What a body is whose name begins with this word ("Air …", "Radio …")."""
+        return self._leads.get(normal(word))
 
     def ending(self, words: Sequence[str]) -> tuple[int, Agent] | None:
         """The longest agent that these words end with: how many words it takes, and the agent."""

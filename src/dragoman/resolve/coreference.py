@@ -15,12 +15,28 @@ import msgspec
 
 from dragoman.knowledge import Knowledge
 from dragoman.resolve.names import NameIndex, normal
-from dragoman.resolve.phrases import Reading
+from dragoman.resolve.reading import Reading
 
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+")
-_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Col|Lt|Maj|Sgt|St|Prof|Rev|Adm|Capt|vs|No))\.\s*$")
-_TITLES = {"mr": "male", "mrs": "female", "ms": "female", "miss": "female", "king": "male", "queen": "female", "prince": "male",
-           "princess": "female", "sir": "male", "lord": "male", "lady": "female", "dame": "female", "madame": "female", "sheikh": "male"}  # fmt: skip
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Col|Lt|Maj|Sgt|St|Prof|Rev|Adm|Capt|vs|No))\.\s*$"
+)
+_TITLES = {
+    "mr": "male",
+    "mrs": "female",
+    "ms": "female",
+    "miss": "female",
+    "king": "male",
+    "queen": "female",
+    "prince": "male",
+    "princess": "female",
+    "sir": "male",
+    "lord": "male",
+    "lady": "female",
+    "dame": "female",
+    "madame": "female",
+    "sheikh": "male",
+}
 _PERSONS = {"person", "unknown name"}
 _STATES = {"state", "place"}
 _BODIES = {"organisation", "body", "group", "party", "company", "media", "university"}
@@ -75,9 +91,14 @@ class Memory:
         self._read_hits(end)
         # What stands within a phrase ("Russian" in "the Russian minister") is not named again beside it, other states are.
         self._named = [
-            n for n in self._named
-            if n.end <= start or n.start >= end or (n.start, n.end) == (start, end) and n.reading != reading or n.reading.country not in {"", reading.country}
-        ]  # fmt: skip
+            n
+            for n in self._named
+            if n.end <= start
+            or n.start >= end
+            or ((n.start, n.end) == (start, end)
+            and n.reading != reading)
+            or n.reading.country not in {"", reading.country}
+        ]
         insort(self._named, Named(start, end, reading), key=lambda n: n.end)
 
     def before(self, offset: int) -> list[Named]:
@@ -137,7 +158,9 @@ class Memory:
 
         def fits(named: Named) -> bool:
             reading = named.reading
-            single = reading.kind in _PERSONS or (reading.kind == "agent" and not reading.plural and bool(reading.office))
+            single = reading.kind in _PERSONS or (
+                reading.kind == "agent" and not reading.plural and bool(reading.office)
+            )
             return single and (not other or self.gender(named) != other)
 
         known = list(self._by_salience(offset, fits))
@@ -146,8 +169,13 @@ class Memory:
 
     def state(self, offset: int) -> Named | None:
         """Which state "the country" at an offset means."""
-        named = next(iter(self._by_salience(offset, lambda n: n.reading.kind in _STATES and bool(n.reading.country))), None)
-        return named or next(iter(self._by_salience(offset, lambda n: bool(n.reading.country) and n.reading.kind != "organisation")), None)
+        named = next(
+            iter(self._by_salience(offset, lambda n: n.reading.kind in _STATES and bool(n.reading.country))), None
+        )
+        return named or next(
+            iter(self._by_salience(offset, lambda n: bool(n.reading.country) and n.reading.kind != "organisation")),
+            None,
+        )
 
     def body(self, offset: int, kinds: Iterable[str] = ()) -> Named | None:
         """Which organisation "it" or "the group" at an offset means."""
@@ -160,7 +188,9 @@ class Memory:
 
     def many(self, offset: int) -> list[Named]:
         """Whom "they" at an offset means: several people, or all parties of one sentence."""
-        named = next(iter(self._by_salience(offset, lambda n: n.reading.plural or n.reading.kind in {"people", "group"})), None)
+        named = next(
+            iter(self._by_salience(offset, lambda n: n.reading.plural or n.reading.kind in {"people", "group"})), None
+        )
         pair = self.pair(offset)
         if named is not None and (not pair or self.sentence(named.start) >= self.sentence(pair[-1].start)):
             same = [n for n in self.before(offset) if n.start == named.start and n.reading.plural]
@@ -174,7 +204,11 @@ class Memory:
             reading = named.reading
             if not reading.country:
                 return False
-            return reading.kind == "person" if persons else reading.kind in _STATES | _PERSONS | _BODIES | {"adjective", "agent", "people"}
+            return (
+                reading.kind == "person"
+                if persons
+                else reading.kind in _STATES | _PERSONS | _BODIES | {"adjective", "agent", "people"}
+            )
 
         def distinct_of(found: Iterable[Named]) -> list[Named]:
             kept = {(n.reading.name if persons else n.reading.country): n for n in found}
@@ -216,8 +250,15 @@ class Memory:
         here = self.sentence(offset)
         end = self._sentences[here + 1] if here + 1 < len(self._sentences) else len(self._text)
         self._read_hits(end)
-        for pool in ([n for n in self._named if self.sentence(n.start) == here], [n for n in self._named if n.start < offset]):
-            found = {n.reading.country: n for n in pool if len(n.reading.country) == 3 and n.reading.kind in _STATES | {"adjective", "people", "body", "agent"}}
+        for pool in (
+            [n for n in self._named if self.sentence(n.start) == here],
+            [n for n in self._named if n.start < offset],
+        ):
+            found = {
+                n.reading.country: n
+                for n in pool
+                if len(n.reading.country) == 3 and n.reading.kind in _STATES | {"adjective", "people", "body", "agent"}
+            }
             if len(found) == 1:
                 return next(iter(found.values()))
             if found:

@@ -27,7 +27,7 @@ from dragoman.model import NameHit
 from dragoman.resolve.spelling import plural
 
 #: Raised whenever what is written to the cache changes its meaning.
-CACHE_VERSION = "7"
+CACHE_VERSION = "8"
 #: So many different spellings are remembered with what they may mean; news repeats its names.
 _REMEMBERED = 200_000
 _TABLE = bytes(
@@ -36,8 +36,14 @@ _TABLE = bytes(
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _SPECIAL = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "İ": "I", "ß": "s", "æ": "a", "Æ": "A", "œ": "o",
             "ð": "d", "þ": "t", "ə": "a", "Ə": "A"}  # fmt: skip
+#: Letters right before these are a currency (US$), no state.
+_MONEY = frozenset("$€£¥")
 _BREAK = re.compile(r"[,;:!?()\[\]\"“”/]|\.\s|\n\s*\n|--")
 _KIND_ORDER = ("state", "person", "organisation", "body", "group", "party", "capital")
+_PUBLIC = frozenset({"state", "states", "adjective", "people", "capital", "organisation", "metonym"})
+#: Where the family name comes first, the first word of a name is no given name.
+_FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "SGP", "JPN"})
+_GIVEN_TO = 2
 #: An office in these families lets a family name stand alone for its holder.
 _ALONE_RANK = 2
 
@@ -201,9 +207,9 @@ class NameIndex:
         hits: list[NameHit] = []
         last = -1
         for start, minus_end, number in found:
-            if start < last:
-                continue
             end = -minus_end
+            if start < last or text[end : end + 1] in _MONEY:
+                continue
             written = text[start:end]
             meaning = self._meaning(number, written, shouted=shouted, whispered=whispered)
             if meaning is None:
@@ -255,7 +261,9 @@ class NameIndex:
             if " " not in written or not form.text[:1].isupper():
                 return True
             theirs, ours = re.findall(r"\w+", written), re.findall(r"\w+", form.text)
-            return len(theirs) != len(ours) or all(a[0].isupper() or not b[0].isupper() for a, b in zip(theirs, ours, strict=True))
+            return len(theirs) != len(ours) or all(
+                a[0].isupper() or not b[0].isupper() for a, b in zip(theirs, ours, strict=True)
+            )
         return not form.text[:1].isupper()
 
 
@@ -266,25 +274,31 @@ def _exact(alias: str) -> bool:
 
 def _build(knowledge: Knowledge) -> tuple[bytes, _Tables]:
     offices = _offices(knowledge)
-    ambiguous = frozenset(normal(row["word"]) for row in knowledge.rows("actors/ambiguous.csv"))
+    rows = [row for path in _actor_files(knowledge) for row in knowledge.rows(f"actors/{path}") if "kind" in row]
+    spelt = _spellings(knowledge)
+    towns = {(normal(row["name"]), row["code"]) for row in knowledge.rows("places/cities.csv")}
+    ambiguous = frozenset(normal(row["word"]) for row in knowledge.rows("actors/ambiguous.csv")) | _given_names(rows)
     entries: list[Entry] = []
     patterns: dict[str, list[Form]] = {}
     surnames: dict[str, list[int]] = {}
-    for path in _actor_files(knowledge):
-        for row in knowledge.rows(f"actors/{path}"):
-            if "kind" not in row:
-                continue
-            family, rank = _rank(row["office"], offices)
-            number = len(entries)
-            entries.append(
-                Entry(
-                    key=row["_where"], name=row["name"], kind=row["kind"], code=row["code"], office=row["office"],
-                    sectors=tuple(filter(None, row["sectors"].split(";"))), start=row["from"], end=row["to"],
-                    note=row["note"], rank=rank, family=family,
-                )
-            )  # fmt: skip
-            for alias in dict.fromkeys((row["name"], *filter(None, row["aliases"].split("|")))):
-                _add(alias, number, entries[number], patterns, surnames, ambiguous)
+    for row in rows:
+        name, others = row["name"], [*filter(None, row["aliases"].split("|"))]
+        if row["kind"] == "person":
+            name, more = spelt.get((normal(name), row["code"]), (name, ()))
+            others = [row["name"], *more, *others]
+        town = row["kind"] == "region" and not row["note"] and (normal(name), row["code"]) in towns
+        family, rank = _rank(row["office"], offices)
+        number = len(entries)
+        entries.append(
+            Entry(
+                key=row["_where"], name=name, kind=row["kind"], code=row["code"], office=row["office"],
+                sectors=tuple(filter(None, row["sectors"].split(";"))), start=row["from"], end=row["to"],
+                note="town" if town else row["note"], rank=rank, family=family,
+            )
+        )  # fmt: skip
+        for alias in dict.fromkeys((name, *others)):
+            _add(alias, number, entries[number], patterns, surnames, ambiguous)
+    _part_places_from_families(patterns, entries)
     names = sorted(patterns)
     automaton = daachorse.DoubleArrayAhoCorasick([name.encode("ascii") for name in names])
     agents = sorted({_pattern(word) for word in _agent_words(knowledge)})
@@ -295,12 +309,47 @@ def _build(knowledge: Knowledge) -> tuple[bytes, _Tables]:
     return bytes(automaton.serialize()), tables
 
 
+def _spellings(knowledge: Knowledge) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
+    """From every spelling of a person's name, with the state, to the name as shown and all its spellings."""
+    found: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+    for row in knowledge.rows("actors/spellings.csv"):
+        others = tuple(filter(None, row["aliases"].split("|")))
+        for spelling in (row["name"], *others):
+            if spelling[0] not in "=~":
+                found[normal(spelling), row["code"]] = (row["name"], others)
+    return found
+
+
+def _given_names(rows: Iterable[dict[str, str]]) -> frozenset[str]:
+    """Words that begin the names of several persons: alone they name none of those whose family name they are."""
+    first: dict[str, set[str]] = {}
+    for row in rows:
+        words = normal(row["name"]).split() if row["kind"] == "person" and row["code"] not in _FAMILY_FIRST else []
+        if len(words) > 1 and words[0].isascii():
+            first.setdefault(words[0], set()).add(words[-1])
+    return frozenset(word for word, families in first.items() if len(families) >= _GIVEN_TO)
+
+
+def _part_places_from_families(patterns: dict[str, list[Form]], entries: list[Entry]) -> None:
+    """A state stays a state: no family name takes the name of a state, a people, a capital or an organisation."""
+    for folded, forms in patterns.items():
+        kinds = {entries[form.entry].kind for form in forms}
+        if len(kinds) > 1 and kinds & _PUBLIC:
+            patterns[folded] = [form for form in forms if not form.surname]
+
+
 def _add(
-    alias: str, number: int, entry: Entry, patterns: dict[str, list[Form]], surnames: dict[str, list[int]], ambiguous: frozenset[str]
+    alias: str,
+    number: int,
+    entry: Entry,
+    patterns: dict[str, list[Form]],
+    surnames: dict[str, list[int]],
+    ambiguous: frozenset[str],
 ) -> None:
-    surname = alias.startswith("~")
-    exact = alias.startswith("=") or _exact(alias)
     text = alias.lstrip("=~")
+    # A name of one word that others bear as a given name ("Francis") counts like a family name.
+    surname = alias.startswith("~") or (alias == entry.name and entry.kind == "person" and normal(text) in ambiguous)
+    exact = alias.startswith("=") or _exact(alias)
     if surname:
         surnames.setdefault(normal(text), []).append(number)
         if entry.rank > _ALONE_RANK or len(text) < 4 or normal(text) in ambiguous:
@@ -316,7 +365,9 @@ def _add(
 
 
 def _actor_files(knowledge: Knowledge) -> list[str]:
-    return sorted({path.name for path in knowledge.files("actors/*.csv")} - {"ambiguous.csv", "offices.csv"})
+    return sorted(
+        {path.name for path in knowledge.files("actors/*.csv")} - {"ambiguous.csv", "offices.csv", "spellings.csv"}
+    )
 
 
 def _offices(knowledge: Knowledge) -> dict[str, tuple[str, int]]:
@@ -338,7 +389,11 @@ def _towns(knowledge: Knowledge, ambiguous: frozenset[str]) -> dict[str, str]:
 
 def _agent_words(knowledge: Knowledge) -> set[str]:
     """Words for what people and bodies are, singular and plural, without those that tell nothing."""
-    rows = [row for row in knowledge.rows("agents/*.csv") if row.get("kind") in {"person", "body", "thing"} and row["sectors"] not in {"", "UNK"}]
+    rows = [
+        row
+        for row in knowledge.rows("agents/*.csv")
+        if row.get("kind") in {"person", "body", "thing"} and row["sectors"] not in {"", "UNK"}
+    ]
     words = {row["word"] for row in rows if not row["_where"].startswith("words.csv")}
     return words | {plural(word) for word in words}
 
@@ -350,7 +405,11 @@ def _rank(office: str, offices: dict[str, tuple[str, int]]) -> tuple[str, int]:
     if key in offices:
         return offices[key]
     short = re.split(r" (?:of|for|to|and|in) ", key)[0]
-    return offices.get(short, ("", 6)) if short in {"president", "prime minister", "king", "queen", "foreign minister"} else ("", 6)
+    return (
+        offices.get(short, ("", 6))
+        if short in {"president", "prime minister", "king", "queen", "foreign minister"}
+        else ("", 6)
+    )
 
 
 def _cache_file(digest: str) -> Path:

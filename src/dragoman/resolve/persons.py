@@ -61,21 +61,23 @@ def holding(tenures: Iterable[Entry], date: str) -> Holding | None:
     return Holding(best[1], when(best[1], date)) if best else None
 
 
-def choose(entries: Sequence[Entry], date: str, *, country: str = "", office: str = "", index: NameIndex | None = None) -> list[Holding]:
+def choose(
+    entries: Sequence[Entry], date: str, *, country: str = "", office: str = "", index: NameIndex | None = None
+) -> list[Holding]:
     """Whom a name may mean at a date, the likeliest first, with odds; entries are tenures of namesakes.
 
     A country or an office that the words give decides first; then who holds an office at the date, then its height.
     """
     people: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        people.setdefault((normal(entry.name), entry.code), []).append(entry)
+        people.setdefault((_bearer(entry.name), entry.code), []).append(entry)
     family = index.office_family(office) if index and office else ""
     wanted = _words(office)
     scored: list[tuple[float, Holding]] = []
-    for (name, code), tenures in people.items():
+    for (_, code), tenures in people.items():
         if country and code != country:
             continue
-        every = tenures if index is None else [*tenures, *(other for other in index.tenures(name) if other.code == code and other not in tenures)]
+        every = _every(tenures, index)
         held = holding(every, date)
         if held is None:
             continue
@@ -83,17 +85,53 @@ def choose(entries: Sequence[Entry], date: str, *, country: str = "", office: st
         if fitting:
             held_office = holding(fitting, date)
             held = held_office if held_office is not None else held
-        distance = min(abs(_year(date) - _year(held.entry.end or held.entry.start)), 40) if date and held.when != "now" else 0
-        score = {"now": 8.0, "unknown": 5.0, "before": 3.0, "later": 1.0}[held.when] - min(held.entry.rank, 6) - distance / 8
+        distance = (
+            min(abs(_year(date) - _year(held.entry.end or held.entry.start)), 40) if date and held.when != "now" else 0
+        )
+        score = (
+            {"now": 8.0, "unknown": 5.0, "before": 3.0, "later": 1.0}[held.when]
+            - min(held.entry.rank, 6)
+            - distance / 8
+        )
         score += 6.0 if fitting else 0.0
         scored.append((score, held))
     scored.sort(key=lambda pair: (-pair[0], -_year(pair[1].entry.start), pair[1].entry.name))
     weights = [2.0 ** min(score - scored[0][0], 0) for score, _ in scored]
-    return [msgspec.structs.replace(held, odds=weight / sum(weights)) for weight, (_, held) in zip(weights, scored, strict=True)]
+    return [
+        msgspec.structs.replace(held, odds=weight / sum(weights))
+        for weight, (_, held) in zip(weights, scored, strict=True)
+    ]
+
+
+def _bearer(name: str) -> str:
+    """A person told from namesakes by the first and last word of the name: middle names come and go."""
+    words = normal(name).split()
+    return f"{words[0]} {words[-1]}" if words else ""
+
+
+def _every(tenures: Sequence[Entry], index: NameIndex | None) -> list[Entry]:
+    """Some tenures of a person with all others on record; what a list merely saw gives way to what is dated."""
+    every = list(tenures)
+    if index is None:
+        return every
+    for name in dict.fromkeys(entry.name for entry in tenures):
+        every.extend(other for other in index.tenures(name) if other.code == tenures[0].code and other not in every)
+    dated = {entry.family for entry in every if entry.family and entry.end and entry.note != "seen"}
+    return [entry for entry in every if not (entry.note == "seen" and entry.family in dated)] or every
 
 
 def _words(office: str) -> frozenset[str]:
-    return frozenset(normal(office).split()) - {"of", "the", "for", "and", "minister", "secretary", "former", "deputy", "state"}
+    return frozenset(normal(office).split()) - {
+        "of",
+        "the",
+        "for",
+        "and",
+        "minister",
+        "secretary",
+        "former",
+        "deputy",
+        "state",
+    }
 
 
 def _same_office(entry: Entry, family: str, words: frozenset[str]) -> bool:
@@ -109,7 +147,11 @@ def holder(index: NameIndex, code: str, office: str, date: str) -> Holding | Non
     """
     if not code or not date:
         return None
-    known = [entry for entry in index.holders(code, office) if when(entry, date) == "now" and not re.match(r"(?i)deputy|vice|first deputy", entry.office)]
+    known = [
+        entry
+        for entry in index.holders(code, office)
+        if when(entry, date) == "now" and not re.match(r"(?i)deputy|vice|first deputy", entry.office)
+    ]
     written = normal(office)
     exact = [entry for entry in known if normal(entry.office) == written]
     known = exact or known
