@@ -1,4 +1,4 @@
-"""The small word lists beside the frames: verbs of saying, light verbs, cues of status, deeds, contexts, quiet topics."""
+"""What words bring to a claim besides frames: how sayings stand, what makes a deed future, what a deed is about."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Cues:
         folder = "patterns/en/"
         speech = knowledge.tree(folder + "speech.yaml")
         self.says: frozenset[str] = frozenset(
-            word for row in speech["verbs"] if row.get("operator") in {"say"} for word in row["lemmas"]
+            word for row in speech["verbs"] if row.get("operator") == "say" for word in row["lemmas"]
         )
         self.source_phrases: tuple[str, ...] = tuple(speech.get("phrases", ()))
         self.press: frozenset[str] = frozenset(speech.get("press", ()))
@@ -51,7 +51,9 @@ class Cues:
         for context, words in knowledge.tree(folder + "contexts.yaml").items():
             for word in words:
                 self.contexts[str(word)] = (*self.contexts.get(str(word), ()), str(context))
-        self.stand_for: frozenset[str] = frozenset(word for words in knowledge.tree(folder + "stand_for.yaml").values() for word in words)
+        self.stand_for: frozenset[str] = frozenset(
+            word for words in knowledge.tree(folder + "stand_for.yaml").values() for word in words
+        )
         self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
 
     def deed_mode(self, event_type: str, lemmas: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The frames of knowledge as objects: which words set off which event, under which conditions, with whom in which place."""
+"""The frames of knowledge as objects: which words set off which event, on what terms, with whom in which place."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from dragoman.knowledge import Knowledge
 _VERB_RECIPIENT = ("object", "to", "on", "against", "with", "clause-subject", "content")
 _NOUN_ACTOR = ("possessor", "by", "of", "modifier", "light-subject")
 _NOUN_RECIPIENT = ("on", "against", "to", "with", "for", "into", "in", "light-to", "light-object")
-_OPERATOR_TYPE = {"commit": "AGREE", "refuse": "REJECT", "threaten": "THREATEN", "demand": "REQUEST", "order": "REQUEST",
-                  "permit": "CONCEDE", "accuse": "ACCUSE", "deny": "REJECT", "cancel": "REJECT"}  # fmt: skip
+_OPERATOR_TYPE = {
+    "commit": "AGREE", "refuse": "REJECT", "threaten": "THREATEN", "demand": "REQUEST", "order": "REQUEST",
+    "permit": "CONCEDE", "accuse": "ACCUSE", "deny": "REJECT", "cancel": "REJECT",
+}  # fmt: skip
 #: Operators through which the deed in the complement is itself what happened.
 TRANSPARENT = frozenset({"say", "aspect", "attempt", "fail"})
 _FIELDS = {
@@ -62,24 +64,33 @@ class Lexicon:
     def __init__(self, knowledge: Knowledge) -> None:
         folder = "patterns/en/"
         self.classes: dict[str, frozenset[str]] = {
-            name.lstrip("$"): frozenset(map(str, words or ())) for name, words in knowledge.tree(folder + "classes.yaml").items()
+            name.lstrip("$"): frozenset(map(str, words or ()))
+            for name, words in knowledge.tree(folder + "classes.yaml").items()
         }
         self.verbs: dict[str, list[Frame]] = {}
         self.nouns: dict[str, list[Frame]] = {}
         self.adjectives: dict[str, list[Frame]] = {}
-        for name, part, table in (("verbs", "verb", self.verbs), ("nouns", "noun", self.nouns), ("adjectives", "adjective", self.adjectives)):
+        for name, part, table in (
+            ("verbs", "verb", self.verbs),
+            ("nouns", "noun", self.nouns),
+            ("adjectives", "adjective", self.adjectives),
+        ):
             for entry, where in _entries(knowledge, f"{folder}{name}.yaml"):
                 for frame in self._frames(entry, part, where):
                     for word in frame.lemmas:
                         table.setdefault(word, []).append(frame)
         self.light: dict[str, frozenset[str]] = {
-            role: frozenset(verbs) for role, verbs in knowledge.tree(folder + "light.yaml").items() if isinstance(verbs, list)
+            role: frozenset(verbs)
+            for role, verbs in knowledge.tree(folder + "light.yaml").items()
+            if isinstance(verbs, list)
         }
 
     def _frames(self, entry: dict[str, Any], part: str, where: str) -> Iterable[Frame]:
         unknown = set(entry) - _FIELDS
         if unknown:
-            raise KnowledgeError(f"{where}: unknown field {', '.join(sorted(unknown))}; the README beside it names the fields")
+            raise KnowledgeError(
+                f"{where}: unknown field {', '.join(sorted(unknown))}; the README beside it names the fields"
+            )
         groups: dict[tuple[str, ...], list[str]] = {}
         for word in _tuple(entry.get(part)):
             *before, last = word.split(" ")
@@ -109,7 +120,9 @@ class Lexicon:
                 contexts=_tuple(entry.get("contexts")),
                 cameo=str(entry.get("cameo") or ""),
                 actor=_tuple(entry.get("actor")) or (("subject",) if verb else _NOUN_ACTOR),
-                recipient=_tuple(entry["recipient"]) if "recipient" in entry else (_VERB_RECIPIENT if verb else _NOUN_RECIPIENT),
+                recipient=_tuple(entry["recipient"])
+                if "recipient" in entry
+                else (_VERB_RECIPIENT if verb else _NOUN_RECIPIENT),
                 mutual=_tuple(entry.get("mutual")),
                 light=self._words(entry.get("light")) or frozenset(),
                 operator=operator,

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 class Gate:
-    """A passage passes when it holds a word that can set off an event and is not drowned in sport, culture or weather."""
+    """A passage passes when a word in it can set off an event and it is not drowned in sport, culture or weather."""
 
     def __init__(self, frames: Lexicon, lists: Cues) -> None:
         self._triggers = frozenset(frames.verbs) | frozenset(frames.nouns) | frozenset(frames.adjectives)
@@ -38,11 +38,14 @@ class Gate:
             known = seen.get(word)
             if known is None:
                 base = word.removesuffix("'s")
-                known = any(form in self._triggers for form in (base, lemma(base, "VBD"), lemma(base, "VBG"), lemma(base, "VBZ"), lemma(base, "NNS")))
+                known = any(
+                    form in self._triggers
+                    for form in (base, lemma(base, "VBD"), lemma(base, "VBG"), lemma(base, "VBZ"), lemma(base, "NNS"))
+                )
                 known = known or word in self._modal
                 if "-" in base and not known:
                     known = base.rsplit("-", 1)[1] in self._triggers
-                if len(seen) < 500_000:  # noqa: PLR2004  # a hostile text must not fill the memory
+                if len(seen) < 500_000:  # a hostile text must not fill the memory
                     seen[word] = known
             if known:
                 return True
@@ -88,7 +91,9 @@ class _Phrases:
         while at < len(words):
             for parts, weight in self._by_first.get(words[at], ()):
                 end = at + len(parts)
-                if tuple(words[at:end]) == parts or (len(parts) > 1 and tuple(_plain(w) for w in words[at:end]) == parts):
+                if tuple(words[at:end]) == parts or (
+                    len(parts) > 1 and tuple(_plain(w) for w in words[at:end]) == parts
+                ):
                     found.append((at, end, weight))
                     at = end - 1
                     break

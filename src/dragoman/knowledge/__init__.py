@@ -52,7 +52,9 @@ class Knowledge:
                 reader = csv.DictReader(lines)
                 for row in reader:
                     if None in row or None in row.values():
-                        raise KnowledgeError(f"{path}:{skipped + reader.line_num}: wrong number of columns; see its header")
+                        raise KnowledgeError(
+                            f"{path}:{skipped + reader.line_num}: wrong number of columns; see its header"
+                        )
                     row["_where"] = f"{path.name}:{skipped + reader.line_num}"
                     yield row
 

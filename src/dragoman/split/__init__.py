@@ -59,9 +59,11 @@ def split(document: Document) -> list[Passage]:
     return passages
 
 
-#: "OSLO, May 3 (Agency) --", "WASHINGTON -", "GENEVA (Agency):": where and by whom a report was sent, no part of its first sentence.
+#: "OSLO, May 3 (Agency) --", "WASHINGTON -", "GENEVA (Agency):": where and by whom a report was sent, which is no part
+#: of its first sentence.
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?:[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?:, [A-Z][\w. ]{1,20})?"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
     r"(?: ?\([^()\n]{2,40}\))? ?(?:--?|[–—]|:)[ \t]+(?=\S)"
 )
 
@@ -71,11 +73,15 @@ def _without_dateline(text: str, found: Iterable[tuple[int, int]]) -> Iterator[t
     for start, end in found:
         head = _DATELINE.match(text, start, end)
         # "TASS:" and the like label a speaker; a dateline is followed by a whole sentence.
-        if head is not None and end - head.end() > _SENTENCE and not (head.group().rstrip().endswith(":") and " " not in head.group().strip() and len(head.group()) < _LABEL):
+        if head is not None and end - head.end() > _SENTENCE and not _is_label(head.group()):
             yield start, start + len(head.group().rstrip())
             yield head.end(), end
         else:
             yield start, end
+
+
+def _is_label(head: str) -> bool:
+    return head.rstrip().endswith(":") and " " not in head.strip() and len(head) < _LABEL
 
 
 def _rules(text: str, blocks: tuple[Block, ...] | list[Block]) -> frozenset[int]:
