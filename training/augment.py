@@ -106,24 +106,33 @@ def _forms(reference: Doc, rng: random.Random, lower: float) -> list[str]:
 
 
 @registry.augmenters("dragoman.newsprint.v1")  # type: ignore[untyped-decorator]
-def newsprint(headline: float = 0.25, capitals: float = 0.2, lower: float = 0.03, seed: int = 0) -> Augmenter:
+def newsprint(
+    headline: float = 0.25, capitals: float = 0.2, lower: float = 0.03, alone: float = 0.4, seed: int = 0
+) -> Augmenter:
     """Make an augmenter that prints training text the ways a newspaper does.
 
     Each document is given with some of its quotation marks changed and a few
     of its sentences in lower case; now and then one of its sentences is given
-    again as a headline.
+    again as a headline. Some documents are given sentence by sentence, as the
+    coder gives its passages, so that the parser learns not to cut them.
 
     Args:
         headline: Share of documents that also give a headline.
         capitals: Share of those headlines that are ALL CAPITALS, not Title Case.
         lower: Share of sentences set in lower case.
+        alone: Share of documents that are given sentence by sentence.
         seed: Seed of the choices.
     """
     rng = random.Random(seed)
 
     def augment(nlp: Language, example: Example) -> Iterator[Example]:
         reference = example.reference
-        yield _example(nlp, rebuilt(reference, _forms(reference, rng, lower)))
+        printed = rebuilt(reference, _forms(reference, rng, lower))
+        if rng.random() < alone:
+            for sentence in printed.sents:
+                yield _example(nlp, sentence.as_doc())
+        else:
+            yield _example(nlp, printed)
         if rng.random() >= headline:
             return
         choices = [sent for sent in reference.sents if 4 <= len(sent) <= 30]

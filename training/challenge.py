@@ -68,10 +68,14 @@ def main() -> None:
     """Read the arguments, measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path, help="folder of the pipeline")
-    parser.add_argument("--missed", action="store_true", help="also print every arc that was missed")
+    parser.add_argument("--missed", action="store_true", help="also print the arcs of the first set that were missed")
     arguments = parser.parse_args()
-    arcs, sentences, missed = measure(spacy.load(arguments.model), (HERE / "challenge.txt").read_text("utf-8"))
-    print(f"arcs {arcs:.1f}, whole sentences {sentences:.1f}")
+    nlp = spacy.load(arguments.model)
+    missed: list[str] = []
+    for name in ("challenge.txt", "challenge_blind.txt"):
+        arcs, sentences, wrong = measure(nlp, (HERE / name).read_text("utf-8"))
+        print(f"{name}: arcs {arcs:.1f}, whole sentences {sentences:.1f}")
+        missed += wrong if name == "challenge.txt" else []
     if arguments.missed:
         print("\n".join(missed))
 
