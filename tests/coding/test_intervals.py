@@ -11,10 +11,15 @@ from tests.coding.stand_ins import HOSTILE, sentence, sentences
 @pytest.mark.parametrize(
     ("text", "count", "unit", "since"),
     [
-        ("It was the first visit of a Norwegian minister to Chile in five years.", 5, "year", "2015"),
+        (
+            "No such thing had been seen: the first trip of a Norwegian minister to Chile in five years.",
+            5,
+            "year",
+            "2015",
+        ),
         ("Norway and Chile met for the first time since 1998.", None, "", "1998"),
-        ("Not since 2004 has a Norwegian minister been to Santiago.", None, "", "2004"),
-        ("Six long years is how long it has been since a Chilean leader came to Oslo.", 6, "year", "2014"),
+        ("Not since 2004 had Norway and Chile exchanged prisoners.", None, "", "2004"),
+        ("It has been six years since a Chilean leader came to Oslo.", 6, "year", "2014"),
         ("100 days have passed since the Oslo incident.", 100, "day", "2020-01-31"),
         ("It has been three months since Norway closed its embassy in Chile.", 3, "month", "2020-02"),
         ("Norway and Chile held their first talks in a decade.", 1, "decade", "2010"),

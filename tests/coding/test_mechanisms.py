@@ -12,28 +12,28 @@ from tests.coding.stand_ins import HOSTILE, codes, sentence
     ("text", "kind", "level", "frequency", "count"),
     [
         (
-            "Three intergovernmental commissions, co-chaired by deputy prime ministers, serve Chile and Norway.",
+            "Three bilateral commissions of Chile and Norway, led by their deputy prime ministers, oversee fisheries.",
             "commission",
             "deputy prime ministers",
             "",
             3,
         ),
         (
-            "Every year two or three top-level meetings take place between our countries.",
+            "The presidents of our countries hold summits two or three times a year.",
             "summit",
             "heads of state",
             "2-3 per year",
             None,
         ),
         (
-            "Regular meetings between the heads of government of Chile and Norway take place.",
+            "The heads of government of Chile and Norway hold regular meetings of prime ministers.",
             "summit",
             "heads of government",
             "regular",
             None,
         ),
         (
-            "Consultations between senior officials of both countries are held annually.",
+            "Both countries hold annual consultations of senior officials on fishing.",
             "consultations",
             "senior officials",
             "annual",

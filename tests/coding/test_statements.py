@@ -20,7 +20,7 @@ def inner(text: str) -> list[str]:
         ("He said “we agree” and “we act”.", ["we agree", "we act"]),
         ("He said: “We “never” agreed.” And left.", ["We “never” agreed."]),
         ("She replied,”We will see.", ["We will see."]),
-        ('a "prompt answer " from them', ["prompt answer"]),
+        ('the "red lines " of Oslo', ["red lines"]),
         ("He said: “We agree. And more", ["We agree. And more"]),
         ("‘We will go on,’ she said.", ["We will go on,"]),
         ("The countries’ leaders met.", []),

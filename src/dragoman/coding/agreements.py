@@ -196,7 +196,7 @@ def _name(sentence: Sentence, start: int, end: int) -> tuple[int, int, bool]:
             ).match(text, name_start)
             if first and first.end() <= start:
                 name_start = first.end()
-            # "… Agreement between the EAEU and the PRC" and "Treaty … of July 16, 2001" end before parties and date
+            # a name ends before the parties ("between X and Y") and before its date
             cut = re.compile(r"\s+(?:between|with|signed|in\s+\d)\b").search(text, end, name_end)
             if cut:
                 name_end = cut.start()

@@ -111,20 +111,22 @@ def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
         return [(kid, words.verbs[lemma], token) for kid in _infinitives(tree, token)]
     if tree.lower[token] in words.adjectives and not tree.negated(token) and not _conditional(tree, token):
         word = words.adjectives[tree.lower[token]]
-        if not tree.aux(token) and not tree.passive(token):
-            return []
-        found = [
-            (kid, word, token)
-            for kid, form in tree.clauses(token)
-            if form == "inf" and kid > token and tree.is_verb(kid)
-        ]
-        return found if "be" in tree.aux(token) else []
+        plain = token > 0 and tree.lemmas[token - 1] == "be"
+        if plain or "be" in tree.aux(token):
+            return [(kid, word, _carrier(tree, token, kid)) for kid in _infinitives(tree, token)]
+        return []
     if tree.is_noun(token) and lemma in words.nouns:
         deeds = [kid for kid in tree.children(token, "acl", "xcomp", "ccomp") if kid > token and tree.tags[kid] == "VB"]
         return [(kid, words.nouns[lemma], token) for kid in deeds if any(tree.lower[k] == "to" for k in tree.kids[kid])]
     if tree.is_verb(token) and tree.tags[token] == "VB":
         return _modal(tree, token)
     return []
+
+
+def _carrier(tree: Tree, token: int, deed: int) -> int:
+    """The word whose subject undertakes, where the parse hung "due to start" or the like elsewhere."""
+    chain = (token, deed, tree.heads[token], tree.heads[deed])
+    return next((index for index in chain if phrases.subject_of(tree, index) is not None), token)
 
 
 def _infinitives(tree: Tree, token: int) -> list[int]:

@@ -256,9 +256,11 @@ def _choose(
 
 
 def _inherits(text: str, low: int, amount: _Amount, measures: list[tuple[_Measure, int, int]]) -> bool:
-    """Whether an amount without a measure of its own goes on about the last one ("annual growth averaged 21%")."""
-    before = text[max(low, amount.start - 80) : amount.start]
-    return _words().inherit.search(before) is not None and not any(start < amount.start for _, start, _ in measures)
+    """Whether an amount without a measure of its own goes on about the last one ("the increase was 9%")."""
+    start = max(low, amount.start - 80)
+    start = max(start, text.rfind(";", start, amount.start) + 1)
+    named = any(start <= begin < amount.start for _, begin, _ in measures)
+    return not named and _words().inherit.search(text, start, amount.start) is not None
 
 
 def _parties(sentence: Sentence, measure: _Measure, start: int, end: int, amount: _Amount | None) -> tuple[Entity, ...]:

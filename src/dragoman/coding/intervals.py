@@ -1,4 +1,4 @@
-"""Intervals: claims of elapsed time ("first visit in five years", "685 days since") and the date that each implies."""
+"""Intervals: claims of elapsed time ("first talks in a decade", "90 days since") and the date that each implies."""
 
 from __future__ import annotations
 

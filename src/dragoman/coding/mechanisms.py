@@ -14,6 +14,7 @@ _RULES = "patterns/en/mechanisms.yaml"
 #: No honest sentence names more channels; a hostile one must not cost a minute.
 _MOST = 24
 _JOINED_REACH = 110
+_HOLD = re.compile(r"[^.;]{0,110}\b(?:hold|held|holds|have|had|conduct|conducted)\s+(?:[a-z]+\s+){0,2}$")
 _JOINED = re.compile(
     r"(?:,[^,;.]{0,70})?\s*,?\s*(?:and|or|as\s+well\s+as)?\s+(?:a\s+number\s+of\s+)?(?:[a-z-]+\s+(?:[a-z-]+\s+and\s+)?)?"
 )
@@ -33,7 +34,6 @@ class _Words(NamedTuple):
     interstate: re.Pattern[str]
     levels: tuple[tuple[str, re.Pattern[str]], ...]
     frequency: tuple[tuple[str, re.Pattern[str]], ...]
-    standing: re.Pattern[str]
     chairs: re.Pattern[str]
     parents: re.Pattern[str]
     name: re.Pattern[str]
@@ -68,7 +68,6 @@ def _words() -> _Words:
         interstate=form(file["interstate"]),
         levels=tuple((row["level"], form(row["words"])) for row in file["levels"]),
         frequency=tuple((name, form(words)) for name, words in file["frequency"].items()),
-        standing=form(file["standing"]),
         chairs=re.compile(rf"\b{phrases.either(file['co_chairs'])}\s+(?:the\s+)?([^,;.()]{{3,90}})", re.IGNORECASE),
         parents=re.compile(
             rf"\b{phrases.either(file['parents'])}\s+(?:the\s+|its\s+|this\s+)?((?:[A-Z][\w’'-]*)(?:\s+(?:{links}\s+)?[A-Z][\w’'-]*){{0,8}})"
@@ -148,7 +147,7 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if kind.need == "name" and not (named or (kind.kind == "dialogue series" and words.series.search(text, low, high))):
         return None
     pair = phrases.with_pair(sentence, parties) if parties or tied or kind.need != "name" else parties
-    if len(pair) < 2 and (tied or kind.kind in {"hotline", "format"}):
+    if len(pair) < 2 and (tied or kind.kind in {"hotline", "format"} or kind.need in {"level", "standing"}):
         wide = phrases.named_between(sentence, low, high)
         pair = phrases.with_pair(sentence, wide) if len(wide) < 5 else pair
         tied = tied or len(pair) > 1
@@ -195,6 +194,8 @@ def _of_level(text: str, front: int, end: int, high: int, kind: _Kind) -> bool:
     """Whether "meetings" are those of the level itself: "between heads of state", "ministerial meetings"."""
     behind = re.compile(r"\s+(?:between|of|among|by)\s+[^,;.]{0,80}").match(text, end, high)
     near = text[front:end] + (behind.group() if behind else "")
+    holders = _HOLD.search(text, max(0, front - 130), front)  # "the ministers of X and Y hold regular meetings"
+    near += holders.group() if holders else ""
     return any(form.search(near) for level, form in _words().levels if level in kind.levels)
 
 

@@ -55,7 +55,7 @@ def _opens(mark: str, before: str, behind: str) -> bool:
         return True
     if mark == '"':
         return not behind.isspace() and (before.isspace() or before in "([—–-:,")
-    # a closing mark that opens: "stating,”I think"
+    # a closing mark that opens: "she replied,”Never"
     return mark in _CLOSING and behind.isalnum() and (before.isspace() or before in ",:")
 
 

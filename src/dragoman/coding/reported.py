@@ -152,7 +152,7 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
     if subject is None or subject == token or tree.tags[subject] in {"WP", "WDT", "EX"}:
         return None
     if tree.tags[subject] == "PRP" and tree.lower[subject] in {"he", "she", "it"}:
-        # "X said he was grateful but insisted …": whoever speaks above
+        # "X said it was late and warned …": whoever speaks above
         for up in tree.path_up(token):
             if up != token and tree.is_verb(up) and tree.lemmas[up] in lexis().verbs:
                 above = phrases.subject_of(tree, up)
