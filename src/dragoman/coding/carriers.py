@@ -34,6 +34,11 @@ def carrier(tree: Tree, cues: Cues, noun: int) -> Carrier | None:
             continue
         break
     dep, above = tree.deps[here], tree.heads[here]
+    if dep in {"nsubj", "nsubj:pass"}:
+        # "deliveries are set to begin": what is set is the beginning
+        inner = tree.child(above, "xcomp")
+        if inner is not None and tree.is_verb(inner) and (roles := _happen(tree, cues, inner)):
+            return Carrier(inner, "subject", roles)
     if not tree.is_verb(above):
         return None
     if dep == "obj":

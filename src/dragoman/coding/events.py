@@ -116,7 +116,7 @@ class SentenceEvents:
                 continue
             frame = item.frame
             verbal = frame.event_type and self.ontology.quad(frame.event_type) in {1, _VERBAL_CONFLICT}
-            if not frame.operator and not verbal and frame.event_type != "PROTEST":
+            if frame.event_type == "CONSULT" or (not frame.operator and not verbal and frame.event_type != "PROTEST"):
                 continue
             if frame.event_type == "PROTEST":
                 carried = item.carrier.verb if item.carrier is not None else item.token
@@ -140,8 +140,18 @@ class SentenceEvents:
                     other = found.get(below)
                     if other is None or other.inside is not None or below == item.token:
                         continue
-                    if other.frame.part == "noun" or below != noun:
+                    if (other.frame.part == "noun" or below != noun) and not self._told_apart(below, noun):
                         other.inside = item.token
+
+    def _told_apart(self, below: int, noun: int) -> bool:
+        """Whether a word stands in a relative clause or participle of a noun: told of it, not demanded with it."""
+        tree = self.tree
+        for here in (below, *tree.path_up(below)):
+            if here == noun:
+                return False
+            if tree.deps[here] == "acl:relcl" or (tree.deps[here] == "acl" and tree.tags[here] == "VBN"):
+                return True
+        return False
 
     def _demand(self, found: dict[int, Found]) -> Event | None:
         """"X said that Y must …": REQUEST of X to Y, whatever the deed, unless a frame has told it already."""
@@ -238,8 +248,14 @@ class SentenceEvents:
                 places.remove("light-subject")
             if item.carrier.place == "subject" and "light-subject" in places:
                 places.remove("light-subject")
+            if item.carrier.place in {"on", "during"} and frame.mode == "visit":
+                places = [*places, "light-subject"]
         for place in places:
-            actors = self.roles.fill(token, place, carrier=carried)
+            if place == "speaker":
+                seen = around.read(self.tree, self.cues, token)
+                actors = self.roles.parties([seen.speaker], subject=True) if seen.speaker is not None else ()
+            else:
+                actors = self.roles.fill(token, place, carrier=carried)
             if actors:
                 why.append(Reason(step="actor", rule=place, detail=", ".join(f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})" for e in actors)))
                 break
@@ -303,6 +319,8 @@ class SentenceEvents:
         if frame.part == "noun":
             carried = item.carrier is not None and (bool(STANDING.intersection(item.carrier.roles)) or tree.lemmas[item.carrier.verb] in frame.light)
             full = bool(actors and recipients) or len(actors) > 1
+            if frame.event_type == "ASSAULT" and any(e.country for e in recipients) and self.roles.fill(item.token, "of"):
+                full = True  # "the murder of a Danish envoy": who did it may be unknown
             if not carried and (frame.alone is False or not full) and not (frame.alone and everyone):
                 return False
             if carried and not everyone:
@@ -411,7 +429,7 @@ class SentenceEvents:
             status = frame.status  # type: ignore[assignment]
         elif self._historical(item.token, seen, date):
             status = "historical"
-        elif date is not None and self._ahead(date) and self.tree.tags[item.token] in {"VBZ", "VBP", "VBG"}:
+        elif date is not None and self._ahead(date) and self.tree.tags[item.token] in {"VBZ", "VBP", "VBG", "VB"}:
             if material and not onto.hostile(event_type) and not frame.operator:
                 why.append(Reason(step="status", rule="present for the future", detail=date.text))
                 return "future", "AGREE", "", told
@@ -459,6 +477,9 @@ class SentenceEvents:
         return False
 
     def _ahead(self, date: DateSpan) -> bool:
+        words = date.text.lower().split()
+        if date.how == "relative" and words and (words[0] == "next" or self.cues.future_words.intersection(words)):
+            return True
         fallback = self.sentence.dates.fallback
         return fallback is not None and date.how != "document" and date.start > fallback.end
 

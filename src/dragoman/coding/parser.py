@@ -37,6 +37,8 @@ def load(folder: Path) -> Any:  # noqa: ANN401  # a spaCy pipeline, imported onl
 Past = Callable[[str, str, str], str]
 #: "As" and "is" are no verbs in this sense.
 _SHORTEST_VERB = 4
+_MODALS = frozenset("will would can could may might must should shall wo ca".split())
+_ARTICLES = frozenset("the a an its his her their our any all no".split())
 #: Function words of four letters and more: what they begin is no bare noun.
 _SMALL = frozenset(
     "that this these those with from into onto over upon after before against about their your some each both such what which when "
@@ -86,6 +88,11 @@ def _dressed(
             if words[at - 1] in {"has", "have", "had"} and at > 1 and past(word, "", "past"):
                 looks[at] = "taken"
                 continue
+        stood = _stands_as_verb(words, at)
+        if stood and (bare or words[at + 1] in _ARTICLES or words[at + 1][:1].isupper()):
+            if past(word, "", stood):
+                looks[at] = "taking" if stood == "gerund" else "take"
+            continue
         stands = _after_party(words, parties, at, bool(verbs), is_agent)
         if not stands:
             continue
@@ -97,6 +104,17 @@ def _dressed(
     # A passage is one sentence already; left free, the parser cuts "Serbia on Thursday | rejected …" in two.
     starts = [at == 0 for at in range(len(looks))]
     return Doc(model.vocab, words=looks, spaces=spaces, sent_starts=starts), (words, spaces, verbs)
+
+
+def _stands_as_verb(words: list[str], at: int) -> str:
+    """"base" after "to" or a modal, "gerund" for an -ing form after a preposition, else nothing."""
+    before = words[at - 1].lower()
+    if before in {"not", "n't", "also", "never"} and at > 1:
+        before = words[at - 2].lower()
+        return "base" if before in _MODALS else ""
+    if before in _MODALS or before == "to":
+        return "base"
+    return "gerund" if words[at].endswith("ing") and before in {"of", "for", "by", "from", "without", "after", "before", "against"} else ""
 
 
 def _bare(word: str) -> bool:

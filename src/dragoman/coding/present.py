@@ -35,9 +35,11 @@ class Present:
         """The past form of a word that is a verb here, or nothing.
 
         `after` is the next word, "*" for a name; `stands` is "one" after one party, "many" after several, "either" where
-        both are possible, "loose" after a comma, a bracket or "and"; with "past" it is only told whether the word is the past
-        of such a verb.
+        both are possible, "loose" after a comma, a bracket or "and"; with "past", "base" and "gerund" it
+        is only told whether the word is such a form of such a verb.
         """
+        if stands in {"base", "gerund"}:
+            return word if (word if stands == "base" else lemma(word, "VBG")) in self._verbs else ""
         if stands == "past":
             return word if lemma(word, "VBD") in self._verbs else ""
         base = lemma(word, "VBZ")

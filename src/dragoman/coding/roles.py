@@ -161,6 +161,8 @@ class Roles:
             return self.fill(carrier, place[6:]) if carrier is not None else ()
         if place == "subject":
             token = tree.subject(trigger)
+            if token is None and tree.is_verb(trigger) and tree.passive(trigger):
+                return self.parties(tree.with_prep(trigger, "between"))
             if token is None or token == trigger:
                 return ()
             if noun and carrier is None and tree.child(trigger, "nsubj") is None and tree.deps[trigger] not in {"conj"}:
