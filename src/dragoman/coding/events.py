@@ -25,6 +25,8 @@ from dragoman.model import DateSpan, Deed, Entity, Evidence, Event, Place, Reaso
 _NO_STATE = frozenset({"IGO", "NGO", "UNO", "EUR", "IMG", "ISM", "MNC", ""})
 _VERBAL_CONFLICT = 3
 #: Whoever is no more than this belongs to the state in which the deed took place.
+#: Whose power ends at the border.
+_RULES_AT_HOME = frozenset({"COP", "JUD", "LEG"})
 _OF_A_PLACE = frozenset({"GOV", "COP", "JUD", "LEG", "OPP", "CVL", "REB", "UAF", "LAB", "EDU", "AGR", "REL", "MED", "JRN", "SOC", "CRM", "PRM", "PTY", "UNK", "BUS"})
 #: An event whose date lies further back than this from the day of the report is background (days).
 _BACKGROUND_DAYS = 62
@@ -67,12 +69,31 @@ class SentenceEvents:
             if item.inside is not None:
                 continue
             event = self._event(item, dates.get(item.token))
-            if event is not None and not any(_same(event, other) for other in events):
+            if event is None:
+                continue
+            double = next((other for other in events if _same(event, other) or self._told_twice(event, other)), None)
+            if double is None:
                 events.append(event)
+            elif _weight(event) > _weight(double):
+                events[events.index(double)] = event
         demand = self._demand(found)
         if demand is not None and not any(_same(demand, other) for other in events):
             events.append(demand)
         return events
+
+    def _told_twice(self, event: Event, other: Event) -> bool:
+        """Whether two verbs side by side tell one deed: "was shot and killed", "attacked and wounded"."""
+        if event.event_type != other.event_type or event.status != other.status or event.trigger is None or other.trigger is None:
+            return False
+        tree = self.tree
+        at = {tree.starts[t]: t for t in range(tree.n)}
+        a, b = at.get(event.trigger.start), at.get(other.trigger.start)
+        if a is None or b is None:
+            return False
+        linked = b in {tree.heads[a], *tree.kids[a]} and {tree.deps[a], tree.deps[b]} & {"conj", "advcl", "xcomp", "obl", "acl"}
+        if not linked:
+            return False
+        return all(_states(x) <= _states(y) or _states(y) <= _states(x) for x, y in ((event.actors, other.actors), (event.recipients, other.recipients)))
 
     def _triggers(self) -> dict[int, Found]:
         tree = self.tree
@@ -222,6 +243,7 @@ class SentenceEvents:
             return None
         if not self._needs(item, actors, recipients):
             return None
+        recipients = self._at_home(item, event_type, mode, actors, recipients, why)
         place = self._place(item.token)
         actors = self._placed(actors, recipients, place, why)
         recipients = self._placed(recipients, actors, place, why)
@@ -296,7 +318,8 @@ class SentenceEvents:
             got = tuple(e for e in filled if not any(_same_party(e, a) for a in actors))
             if any(e.country for e in got):
                 return got, place
-            if got and not spare[0] and place not in {"content", "clause-object", "clause-subject", "condition"} and any(e.sectors and e.sectors != ("UNK",) for e in got):
+            people = place == "object" and frame.event_type in {"COERCE", "ASSAULT", "ACCUSE", "RETREAT"}
+            if got and not spare[0] and place not in {"content", "clause-object", "clause-subject", "condition"} and any(e.sectors and (people or e.sectors != ("UNK",)) for e in got):
                 spare = (got, place)
         return spare
 
@@ -329,6 +352,25 @@ class SentenceEvents:
         if need in {"actor", ""} and not actors:
             return bool(recipients) and tree.passive(item.token)
         return bool(everyone)
+
+    def _at_home(self, item: Found, event_type: str, mode: str, actors: tuple[Entity, ...], recipients: tuple[Entity, ...], why: list[Reason]) -> tuple[Entity, ...]:
+        """Whom the police, the courts and the government of a state deal with at home are its own people, unless said otherwise."""
+        states = _states(actors) - _NO_STATE
+        if event_type not in {"COERCE", "ASSAULT", "ACCUSE", "RETREAT", "CONCEDE", "REJECT"} or len(states) != 1:
+            return recipients
+        own = next(iter(states))
+        if mode in {"curfew", "martial-law"} and not recipients:
+            why.append(Reason(step="recipient", rule="implied", detail=f"the people of {own}"))
+            return (Entity(text="", start=None, end=None, country=own, sectors=("CVL",), how="implied: the people of the state"),)
+        if not any(set(e.sectors[:1]) & _RULES_AT_HOME for e in actors) or not recipients:
+            return recipients
+        made = tuple(
+            msgspec.structs.replace(e, country=own, how=f"{e.how} + at home with the actor") if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE else e
+            for e in recipients
+        )
+        if made != recipients:
+            why.append(Reason(step="country", rule="at home", detail=own))
+        return made
 
     def _placed(self, parties: tuple[Entity, ...], others: tuple[Entity, ...], place: Place | None, why: list[Reason]) -> tuple[Entity, ...]:
         """Parties of no named state belong to the state where it happened, if only one state can be meant."""
@@ -396,6 +438,9 @@ class SentenceEvents:
         material = onto.quad(event_type) != _VERBAL_CONFLICT
         told = Deed(event_type=event_type, mode=mode)
         status: Status = "actual"
+        if frame.part == "noun" and self._before_it(item.token):
+            why.append(Reason(step="status", rule="still to come", detail=self.tree.prep(item.token)))
+            return ("future", "AGREE", "", told) if material and not onto.hostile(event_type) else ("future", event_type, mode, deed)
         willed = seen.modal == "will" or (seen.modal == "would" and seen.speech is not None) or seen.future
         if seen.modal == "must":
             return None, event_type, mode, deed
@@ -437,6 +482,14 @@ class SentenceEvents:
         if status != "actual":
             why.append(Reason(step="status", rule=status, detail="; ".join(seen.why) or (date.text if date else "")))
         return status, event_type, mode, deed
+
+    def _before_it(self, token: int) -> bool:
+        """Whether a noun stands after "ahead of" or "on the eve of": what it names is still to come."""
+        tree = self.tree
+        above = tree.heads[token]
+        return tree.prep(token) in {"ahead of", "before", "pending", "prior to", "until"} or (
+            tree.prep(token) == "of" and (tree.lower[above] in {"ahead", "eve"} or tree.lower[max(0, token - 2)] == "ahead")
+        )
 
     def _threat(self, told: Deed, item: Found) -> str:
         found = self.cues.deed_mode("THREATEN", [self.tree.lemmas[item.token], *self._content_lemmas(item.token)])
@@ -636,6 +689,15 @@ def _same_party(a: Entity, b: Entity) -> bool:
         return False
     plain = not a.sectors or not b.sectors or a.sectors[0] == b.sectors[0] == "GOV"
     return bool(a.country) and plain and not (a.sectors and b.sectors and a.name != b.name and a.name and b.name)
+
+
+def _states(entities: tuple[Entity, ...]) -> set[str]:
+    return {e.country for e in entities if e.country}
+
+
+def _weight(event: Event) -> tuple[int, int]:
+    """How much an event says: parties of known states first, then all parties and the mode."""
+    return len(_states(event.actors)) + len(_states(event.recipients)), len(event.actors) + len(event.recipients) + bool(event.mode)
 
 
 def _same(a: Event, b: Event) -> bool:

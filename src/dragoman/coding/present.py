@@ -46,7 +46,7 @@ class Present:
         plural = base == word
         if base not in self._verbs or (plural and stands not in {"many", "either"}) or (not plural and stands == "many"):
             return ""
-        if stands == "loose" and (base in self._nouns or word in self._nouns or not (after == "*" or after in _OPENERS)):
+        if stands == "loose" and (base in self._nouns or word in self._nouns) and not (after == "*" or after in _OPENERS - _NOUN_FOLLOWERS):
             return ""
         if plural and word in self._past_forms:
             return ""

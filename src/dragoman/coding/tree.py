@@ -156,9 +156,9 @@ class Tree:
                 return False
             if self.deps[kid] in {"nsubj", "obj"}:
                 return False
-        if self.deps[index] == "conj" and self.tags[index] == "VBN":
+        if self.deps[index] == "conj":
             head = self.heads[index]
-            return self.is_verb(head) and self.passive(head)
+            return self.is_verb(head) and self.passive(head) and (self.tags[index] == "VBN" or self.tags[head] == self.tags[index])
         return self.tags[index] == "VBN" and self.deps[index] in {"acl", "advcl", "amod", "xcomp", "root", "ROOT"}
 
     def grammatical_subject(self, index: int, depth: int = 0) -> int | None:
