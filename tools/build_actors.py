@@ -58,7 +58,8 @@ RANKS = re.compile(r"^(?:(?:Dr|Gen|Lt|Maj|Col|Brig|Cdr|Capt|Adm|Sir|Dame|Field M
 #: Title words that a name in the factbook may drag along, up to the last of them.
 DRAGGED = re.compile(
     r"^.*\b(?:Minister|Minister-[Dd]esignate|Prince|President|President-(?:elect|designate)|Chairm[ae]n|Ruler|Affairs|Infrastructure|Premier|"
-    r"Chairman of the [\w ]*(?:Government|Ministers)|Executive Council|CNSP|GNU|Gen\.)\s+(?:of the (?:Executive Council|Russian Federation Government|Cabinet of Ministers)\s+)?"
+    r"Chairman of the [\w ]*(?:Government|Ministers)|Executive Council|CNSP|GNU|Swiss Confederation|(?:Islamic )?Republic(?: of Afghanistan)?|Presidency|Taliban Leader|Captain|Marshal|"
+    r"Council of Ministers|Development|CEO|also spelled|Gen\.)\s+(?:of the (?:Executive Council|Russian Federation Government|Cabinet of Ministers)\s+)?"
 )
 
 
@@ -225,8 +226,8 @@ def factbook(folder: Path) -> Iterator[list[str]]:
             "Jacques Chirac",
             "Emmanuel Macron",
         }
-        american = code != "USA" and re.search(r"\b(Obama|Clinton|Trump|Biden|Bush)$", name)
-        crown = code != "GBR" and name in {"Elizabeth II", "Charles III"}
+        american = code != "USA" and re.search(r"\b(?:Obama|Clinton|Trump|Biden|Bush)(?: Jr\.?)?(?: of the Us)?$", name)
+        crown = (code != "GBR" and name in {"Elizabeth II", "Charles III"}) or (code == "HKG" and name.startswith("China "))
         if (
             not family
             or len(name) < 4

@@ -9,6 +9,7 @@ import pytest
 
 from dragoman.model import DateSpan, Document, Event
 from dragoman.pipeline import Coder
+from dragoman.read import from_text
 from tests.coding.event_sentences import Sample, samples, shown
 
 SAMPLES = samples()
@@ -116,7 +117,7 @@ def test_a_sentence_is_coded_alike_alone_and_in_company(coder: Coder, coded: dic
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in HOSTILE.items()])
 def test_hostile_text_breaks_nothing(text: str, coder: Coder) -> None:
-    found = list(coder.code([Document(id="hostile", text=text), Document(id="after", text="Russia attacked Ukraine.")]))
+    found = list(coder.code([from_text(text, id="hostile"), Document(id="after", text="Russia attacked Ukraine.")]))
     assert [one.document.id for one in found] == ["hostile", "after"]
     assert found[0].skipped == ()
     assert any(isinstance(claim, Event) for claim in found[1].claims)

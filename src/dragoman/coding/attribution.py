@@ -111,7 +111,9 @@ def _left(
 ) -> Saying | None:
     """X said: “…” / X: “…” / according to X, “…” / X said that the talks were “…”."""
     text = sentence.document.text
-    marks = [m for m in lexis().forms.finditer(text, low, high) if high - m.end() < REACH]
+    # A word of saying is never longer than the reach, so nothing that could count ends before this.
+    near = max(low, high - 2 * REACH)
+    marks = [m for m in lexis().forms.finditer(text, near, high) if high - m.end() < REACH]
     if outside:
         marks = [m for m in marks if not any(one.start < m.end() and m.start() < one.end for one in outside)]
     for match in reversed(marks):

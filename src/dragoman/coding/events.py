@@ -26,6 +26,9 @@ _NO_STATE = frozenset({"IGO", "NGO", "UNO", "EUR", "IMG", "ISM", "MNC", ""})
 _VERBAL_CONFLICT = 3
 #: Whoever is no more than this belongs to the state in which the deed took place.
 #: Whose power ends at the border.
+#: What stands after these is told to explain the news.
+_BEHIND = frozenset({"after", "following", "since", "over", "despite"})
+_WHERE = frozenset({"in", "at", "near", "outside", "off", "around", "through", "across", "throughout", "inside", "within", "over", "along", "on", "from"})
 _RULES_AT_HOME = frozenset({"COP", "JUD", "LEG"})
 _OF_A_PLACE = frozenset({"GOV", "COP", "JUD", "LEG", "OPP", "CVL", "REB", "UAF", "LAB", "EDU", "AGR", "REL", "MED", "JRN", "SOC", "CRM", "PRM", "PTY", "UNK", "BUS"})
 #: An event whose date lies further back than this from the day of the report is background (days).
@@ -226,6 +229,14 @@ class SentenceEvents:
         event_type, mode, deed = frame.event_type, frame.mode, None
         if not event_type:
             return None
+        if not any(e.country for e in (*actors, *recipients)) and not self._standing_in_compound(item):
+            there = self._people_there(item)
+            if there and event_type == "PROTEST" and not actors:
+                actors = there
+            elif there and event_type == "ASSAULT" and not recipients:
+                recipients = there
+            if there:
+                why.append(Reason(step="party", rule="place", detail=f"{there[0].text} = {there[0].country}"))
         lemmas = self._content_lemmas(item.token)
         if frame.operator:
             deed = self._deed(item)
@@ -244,7 +255,7 @@ class SentenceEvents:
         if not self._needs(item, actors, recipients):
             return None
         recipients = self._at_home(item, event_type, mode, actors, recipients, why)
-        place = self._place(item.token)
+        place = self._place(item.token, item.carrier.verb if item.carrier is not None else None)
         actors = self._placed(actors, recipients, place, why)
         recipients = self._placed(recipients, actors, place, why)
         due = None
@@ -344,11 +355,12 @@ class SentenceEvents:
             full = bool(actors and recipients) or len(actors) > 1
             if frame.event_type == "ASSAULT" and any(e.country for e in recipients) and self.roles.fill(item.token, "of"):
                 full = True  # "the murder of a Danish envoy": who did it may be unknown
-            if not carried and (frame.alone is False or not full) and not (frame.alone and everyone):
+            there = frame.event_type in {"ASSAULT", "PROTEST"} and any(e.how.startswith("people of the place") for e in everyone)
+            if not carried and (frame.alone is False or not full) and not (frame.alone and everyone) and not there:
                 return False
-            if carried and not everyone:
-                return False
-            return True
+            if frame.event_type in {"ASSAULT", "PROTEST"} and any(e.how.startswith("people of the place") for e in everyone):
+                return tree.deps[item.token] in {"nsubj", "nsubj:pass", "obj", "obl", "ROOT", "root", "conj", "nmod"}
+            return not (carried and not everyone)
         if need in {"actor", ""} and not actors:
             return bool(recipients) and tree.passive(item.token)
         return bool(everyone)
@@ -526,6 +538,8 @@ class SentenceEvents:
             if tree.deps[here] == "acl:relcl" and seen.pluperfect and here == token:
                 return True
         if not tree.is_verb(token):
+            if tree.prep(token) in _BEHIND or (tree.deps[token] in {"nmod", "obl"} and tree.lemmas[tree.heads[token]] in {"response", "retaliation", "reaction", "wake", "aftermath", "revenge"}):
+                return True
             return any(tree.deps[k] == "amod" and tree.lower[k] in {"previous", "past", "historic", "earlier"} for k in tree.kids[token])
         return False
 
@@ -625,16 +639,46 @@ class SentenceEvents:
                     given[item.token] = loose[0]
         return given
 
-    def _place(self, token: int) -> Place | None:
+    def _place(self, item_token: int, carried: int | None = None) -> Place | None:
+        """Where it happened: the nearest phrase of place on the trigger, its carrier, its object, then on what governs them."""
+        found = self._placing(item_token, carried)
+        return found[0] if found is not None else None
+
+    def _placing(self, token: int, carried: int | None = None) -> tuple[Place, int, int] | None:
         tree = self.tree
-        for owner in (token, *tree.path_up(token)[:1]):
-            for preposition in ("in", "at", "near", "outside", "off", "around"):
-                for place in tree.with_prep(owner, preposition):
-                    low, high = tree.phrase(place)
-                    found = self.sentence.places.place(tree.starts[low], tree.ends[high])
-                    if found is not None:
-                        return found
+        owners = [token, *([carried] if carried is not None else []), *tree.path_up(token)[:3]]
+        for owner in list(owners):
+            held = tree.object(owner) if tree.is_verb(owner) else None
+            if held is not None and held not in owners:
+                owners.append(held)
+            subject = tree.child(owner, "nsubj", "nsubj:pass")
+            if subject is not None and subject not in owners:
+                owners.append(subject)
+        for owner in owners:
+            for kid in tree.kids[owner]:
+                if tree.deps[kid] not in {"obl", "nmod", "nmod:poss"} or tree.prep(kid) not in _WHERE:
+                    continue
+                low, high = tree.phrase(kid)
+                place = self.sentence.places.place(tree.starts[low], tree.ends[high])
+                if place is not None:
+                    return place, tree.starts[low], tree.ends[high]
         return None
+
+    def _standing_in_compound(self, item: Found) -> bool:
+        """Whether a noun only names a kind of thing ("attack helicopter", "protest song")."""
+        return self.tree.deps[item.token] in {"compound", "amod", "nmod:poss"}
+
+    def _people_there(self, item: Found) -> tuple[Entity, ...]:
+        """The people of the place of a protest or attack that names no other party."""
+        if item.frame.event_type not in {"ASSAULT", "PROTEST"}:
+            return ()
+        found = self._placing(item.token, item.carrier.verb if item.carrier is not None else None)
+        if found is None or not found[0].country:
+            return ()
+        place, start, end = found
+        text = self.sentence.document.text[start:end]
+        sectors = ("OPP",) if item.frame.event_type == "PROTEST" else ("CVL",)
+        return (Entity(text=text, start=start, end=end, name=place.name, country=place.country, sectors=sectors, how=f"people of the place {place.name}"),)
 
     def _contexts(self, frame: Frame | None) -> tuple[str, ...]:
         seen: dict[str, int] = {context: 9 for context in (frame.contexts if frame else ())}

@@ -35,7 +35,9 @@ _ACTOR_KINDS = {
 }
 _COUNTED = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP"}
 _ACRONYM = re.compile(
-    r"((?:[A-Z][\w'’-]+\s+(?:(?:of|and|for|the|in|on|de|du|del)\s+){0,2}){1,7}[A-Z][\w'’-]+)\s*\(([A-Z][A-Za-z&.-]{1,11})\)"
+    # Bounded, and from the start of a word: a word of 50,000 capitals took half a minute.
+    r"\b((?:[A-Z][\w'’-]{1,40}\s{1,9}(?:(?:of|and|for|the|in|on|de|du|del)\s{1,9}){0,2}){1,7}[A-Z][\w'’-]{1,40})"
+    r"\s{0,9}\(([A-Z][A-Za-z&.-]{1,11})\)"
 )
 _LONGEST_PHRASE = 400
 

@@ -29,7 +29,7 @@ OWN = frozenset({"headline", "body", "caption", "quote", "heading"})
 #: A weekday alone ("Monday's visit") is of the last seven days before publication.
 WEEK = 6
 
-_NAME = r"(?:[A-Z][\w’'-]+\s+(?:(?:al|bin|de|van|von|der|el)[\s-])?){0,2}[A-Z][\w’'-]+"
+_NAME = r"(?:[A-Z][\w’'-]{1,40}\s{1,9}(?:(?:al|bin|de|van|von|der|el)[\s-])?){0,2}[A-Z][\w’'-]{1,40}"
 
 
 class _Evidence(NamedTuple):
