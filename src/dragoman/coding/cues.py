@@ -54,6 +54,8 @@ class Cues:
         self.stand_for: frozenset[str] = frozenset(
             word for words in knowledge.tree(folder + "stand_for.yaml").values() for word in words
         )
+        self.weapons = frozenset(knowledge.tree(folder + "stand_for.yaml")["weapons"])
+        self.accidents = frozenset(knowledge.tree(folder + "accidents.yaml")["words"])
         self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
 
     def deed_mode(self, event_type: str, lemmas: list[str]) -> str:

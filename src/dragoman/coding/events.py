@@ -26,6 +26,7 @@ _NO_STATE = frozenset({"IGO", "NGO", "UNO", "EUR", "IMG", "ISM", "MNC", ""})
 _VERBAL_CONFLICT = 3
 #: Whoever is no more than this belongs to the state in which the deed took place.
 #: Whose power ends at the border.
+_PUBLIC = frozenset({"MIL", "COP", "GOV", "REB", "UAF", "LEG", "JUD", "PTY", "JRN", "OPP", "SPY", "ELI", "REF"})
 #: What stands after these is told to explain the news.
 _BEHIND = frozenset({"after", "following", "since", "over", "despite"})
 _WHERE = frozenset({"in", "at", "near", "outside", "off", "around", "through", "across", "throughout", "inside", "within", "over", "along", "on", "from"})
@@ -302,6 +303,11 @@ class SentenceEvents:
                 for entity in self.roles.fill(carried, place):
                     if entity not in actors and entity not in partners:
                         partners.append(entity)
+        if frame.part == "noun" and len(actors) + len(partners) == 1 and frame.event_type == "CONSULT":
+            other = self._other_side(item, (*actors, *partners))
+            if other:
+                why.append(Reason(step="actor", rule="the other side", detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in other)))
+                actors, partners = (*actors, *other), partners
         if partners and frame.event_type == "COOPERATE" and actors:
             # PLOVER wants a recipient of cooperation: who is cooperated with.
             why.append(Reason(step="recipient", rule="mutual", detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in partners)))
@@ -314,6 +320,21 @@ class SentenceEvents:
         if recipients:
             why.append(Reason(step="recipient", rule=place, detail=", ".join(f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})" for e in recipients)))
         return actors, recipients, why
+
+    def _other_side(self, item: Found, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Who talked with the one party that a noun names: the subject of the clause, or whoever tells of it."""
+        tree = self.tree
+        tokens: list[int | None] = []
+        if item.carrier is not None and item.carrier.place in {"after", "following", "during", "in", "at", "for", "before", "ahead", "on"}:
+            tokens.append(tree.grammatical_subject(item.carrier.verb))
+        tokens.append(around.read(tree, self.cues, item.token).speaker)
+        for token in tokens:
+            if token is None:
+                continue
+            found = tuple(e for e in self.roles.parties([token], subject=True) if e.country and not any(_same_party(e, k) for k in known))
+            if found and _states(found) - _states(known):
+                return found
+        return ()
 
     def _recipients(self, item: Found, actors: tuple[Entity, ...], carried: int | None) -> tuple[tuple[Entity, ...], str]:
         """The first place that names a party of some country, else the first that names any party at all."""
@@ -332,7 +353,22 @@ class SentenceEvents:
             people = place == "object" and frame.event_type in {"COERCE", "ASSAULT", "ACCUSE", "RETREAT"}
             if got and not spare[0] and place not in {"content", "clause-object", "clause-subject", "condition"} and any(e.sectors and (people or e.sectors != ("UNK",)) for e in got):
                 spare = (got, place)
+        if not spare[0] and frame.part == "verb" and frame.event_type in {"ASSAULT", "COERCE"} and "object" in places:
+            spare = (self._some_people(token), "object")
         return spare
+
+    def _some_people(self, token: int) -> tuple[Entity, ...]:
+        """The object of a deed of force when it names people and no more ("three others", "40 miners")."""
+        tree = self.tree
+        held = tree.object(token)
+        if held is None or held == token:
+            return ()
+        counted = tree.tags[held] == "CD" or any(tree.tags[k] == "CD" for k in tree.kids[held])
+        if tree.lemmas[held] not in self.lexicon.classes.get("people", ()) and not (counted and tree.tags[held] in {"CD", "NNS"} and tree.lemmas[held] not in self.cues.hostile_words):
+            return ()
+        mention = self.roles.mention(held)
+        text = self.sentence.document.text[mention.start : mention.end]
+        return (Entity(text=text, start=mention.start, end=mention.end, sectors=("CVL",), how="people without a name"),)
 
     def _needs(self, item: Found, actors: tuple[Entity, ...], recipients: tuple[Entity, ...]) -> bool:
         frame, tree = item.frame, self.tree
@@ -345,7 +381,7 @@ class SentenceEvents:
         if need == "two" and len(everyone) < 2:  # noqa: PLR2004
             return False
         if need == "both" and (not actors or not recipients) and not (frame.mutual and len(actors) > 1):
-            return False
+            return frame.part == "verb" and not actors and self._done_by_nobody(item, recipients)
         if need == "recipient" and not recipients:
             return False
         if need == "state" and not any(e.country not in _NO_STATE or e.country in {"EUR", "IGO", "UNO"} for e in everyone):
@@ -398,6 +434,23 @@ class SentenceEvents:
             why.append(Reason(step="country", rule="place", detail=f"{place.name} = {place.country}"))
         return made
 
+    def _done_by_nobody(self, item: Found, recipients: tuple[Entity, ...]) -> bool:
+        """Whether a deed counts although nobody is named for it: in a passive, or told of the weapon."""
+        frame, tree = item.frame, self.tree
+        if not recipients or frame.event_type not in {"ASSAULT", "COERCE", "ACCUSE", "SANCTION", "RETREAT"}:
+            return False
+        if frame.event_type != "ASSAULT":
+            return tree.passive(item.token) and any(e.country not in _NO_STATE for e in recipients)
+        doer = tree.subject(item.token)
+        if doer is not None and tree.lemmas[doer] in self.cues.weapons:
+            return True
+        if not tree.passive(item.token) and doer is not None:
+            return False
+        # Crashes and storms kill too: a public person, or a word of violence beside the verb, must tell that it was done.
+        if any(set(e.sectors[:1]) & _PUBLIC for e in recipients):
+            return not any(word in self.cues.accidents for word in tree.lemmas)
+        return any(tree.lemmas[t] in self.cues.weapons for t in tree.subtree(item.token))
+
     # -- status ------------------------------------------------------------------------------------------------
 
     def _carried(self, item: Found, held: Carrier, seen: Circumstances) -> bool | None:
@@ -416,13 +469,15 @@ class SentenceEvents:
 
     def _by_carrier(self, held: Carrier, event_type: str, mode: str, deed: Deed | None, why: list[Reason]) -> tuple[str, str, Deed | None]:
         roles = set(held.roles)
-        if STANDING & roles - {"announce"} or not roles or held.place != "object":
+        if (STANDING - {"announce"}) & roles or not roles or held.place != "object":
             return event_type, mode, deed
         told = Deed(event_type=event_type, mode=mode)
         hostile = self.ontology.hostile(event_type)
         changed = event_type
         if "announce" in roles and not hostile and event_type in {"CONSULT", "COOPERATE", "AID"}:
             changed = "AGREE"
+        elif "announce" in roles and event_type == "RETREAT" and mode not in {"ceasefire", "resign"}:
+            changed = "CONCEDE"
         elif "agree" in roles:
             changed = "THREATEN" if hostile else "AGREE"
         elif "refuse" in roles:
