@@ -13,7 +13,8 @@ from dragoman.model import DateSpan, Document, Entity, Mention
 from dragoman.resolve import persons
 from dragoman.resolve.agents import AgentWords
 from dragoman.resolve.coreference import Anaphors, Memory, Named
-from dragoman.resolve.names import NameIndex, normal
+from dragoman.resolve.folding import normal
+from dragoman.resolve.names import NameIndex
 from dragoman.resolve.phrases import PhraseReader
 from dragoman.resolve.reading import Reading
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dragoman.knowledge import Knowledge
-from dragoman.resolve.names import normal
+from dragoman.resolve.folding import normal
 from dragoman.resolve.spelling import plural
 
 _LONGEST = 5

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from dragoman.knowledge import Knowledge
-from dragoman.resolve.names import NameIndex, normal
+from dragoman.resolve.folding import normal
+from dragoman.resolve.names import NameIndex
 from dragoman.resolve.reading import Reading
 
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+")

@@ -8,7 +8,8 @@ import msgspec
 
 from dragoman.model import NameHit
 from dragoman.resolve.agents import Agent, AgentWords
-from dragoman.resolve.names import NameIndex, normal
+from dragoman.resolve.folding import normal
+from dragoman.resolve.names import NameIndex
 from dragoman.resolve.owners import Owners
 from dragoman.resolve.reading import FORMER_SECTORS, PLACES, Reading, Word
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from dragoman.model import NameHit
 from dragoman.resolve.agents import AgentWords
-from dragoman.resolve.names import Entry, NameIndex, normal
+from dragoman.resolve.folding import normal
+from dragoman.resolve.name_tables import Entry
+from dragoman.resolve.names import NameIndex
 from dragoman.resolve.reading import PLACES, Word
 
 #: Names of what is made, sold or read say whose somebody is only where nothing else does.

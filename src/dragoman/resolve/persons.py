@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from dragoman.resolve.names import Entry, NameIndex, normal
+from dragoman.resolve.folding import normal
+from dragoman.resolve.name_tables import Entry
+from dragoman.resolve.names import NameIndex
 
 #: A tenure that was only seen at one time counts as held for some years around it.
 _SEEN_BEFORE, _SEEN_AFTER = 2, 4

@@ -14,8 +14,10 @@ import msgspec
 
 from dragoman.model import NameHit
 from dragoman.resolve.agents import AgentWords
+from dragoman.resolve.folding import normal
 from dragoman.resolve.heads import Heads
-from dragoman.resolve.names import Entry, NameIndex, normal
+from dragoman.resolve.name_tables import Entry
+from dragoman.resolve.names import NameIndex
 from dragoman.resolve.owners import Owners, holds
 from dragoman.resolve.reading import PLACES, Reading, Word, words_of
 from dragoman.resolve.titled import Persons

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dragoman.model import NameHit
 from dragoman.resolve import persons
 from dragoman.resolve.agents import Agent, AgentWords
+from dragoman.resolve.folding import normal
 from dragoman.resolve.heads import Heads
-from dragoman.resolve.names import Entry, NameIndex, normal
+from dragoman.resolve.name_tables import Entry
+from dragoman.resolve.names import NameIndex
 from dragoman.resolve.owners import Owners
 from dragoman.resolve.reading import FORMER_SECTORS, Reading, Word
 
@@ -56,7 +58,8 @@ class Persons:
             return []
         best = chosen[0]
         if "person" not in hit.kinds and not title and best.when != "now" and (not date or best.when == "later"):
-            return [] if best.when == "later" else [self._of_person(best, office, former, chosen)]
+            unknown = best.when == "later" and not self.index.is_prominent(hit.text)
+            return [] if unknown else [self._of_person(best, office, former, chosen)]
         return [self._of_person(best, office, former, chosen, title[1] if title else None)]
 
     def _of_person(
