@@ -137,6 +137,9 @@ def _step(tree: Tree, cues: Cues, here: int, above: int, found: Circumstances) -
     if dep in {"nmod", "obj", "obl"} and not tree.is_verb(above) and word in cues.hypothetical_nouns and tree.prep(here) in {"of", "for"}:
         found.hypothetical = True
         found.why.append(f"{word} of")
+    if dep == "nmod" and not tree.is_verb(above) and word in cues.negating_nouns and tree.prep(here) in {"of", "in"}:
+        found.negated = True
+        found.why.append(f"{word} of")
     if dep in {"obj", "nsubj:pass"} and tree.is_verb(above) and not tree.is_verb(here):
         _governing_modal(tree, above, found)
         if tree.negated(above):

@@ -55,6 +55,7 @@ class Cues:
             word for words in knowledge.tree(folder + "stand_for.yaml").values() for word in words
         )
         self.weapons = frozenset(knowledge.tree(folder + "stand_for.yaml")["weapons"])
+        self.violence = frozenset(knowledge.tree(folder + "accidents.yaml")["violence"])
         self.accidents = frozenset(knowledge.tree(folder + "accidents.yaml")["words"])
         self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
 

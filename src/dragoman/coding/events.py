@@ -255,6 +255,10 @@ class SentenceEvents:
             return None
         if not self._needs(item, actors, recipients):
             return None
+        if mode == "martial-law" and self._accident():
+            return None  # an emergency of weather or health coerces nobody
+        if self.ontology.types[event_type]["needs_recipient"] and event_type != "AID" and not recipients and len(actors) < 2:  # noqa: PLR2004
+            return None
         recipients = self._at_home(item, event_type, mode, actors, recipients, why)
         place = self._place(item.token, item.carrier.verb if item.carrier is not None else None)
         actors = self._placed(actors, recipients, place, why)
@@ -397,6 +401,8 @@ class SentenceEvents:
             if frame.event_type in {"ASSAULT", "PROTEST"} and any(e.how.startswith("people of the place") for e in everyone):
                 return tree.deps[item.token] in {"nsubj", "nsubj:pass", "obj", "obl", "ROOT", "root", "conj", "nmod"}
             return not (carried and not everyone)
+        if not actors and frame.event_type in {"ASSAULT", "COERCE", "ACCUSE"}:
+            return self._done_by_nobody(item, recipients)
         if need in {"actor", ""} and not actors:
             return bool(recipients) and tree.passive(item.token)
         return bool(everyone)
@@ -435,21 +441,27 @@ class SentenceEvents:
         return made
 
     def _done_by_nobody(self, item: Found, recipients: tuple[Entity, ...]) -> bool:
-        """Whether a deed counts although nobody is named for it: in a passive, or told of the weapon."""
+        """Whether a deed counts although nobody is named for it: in a passive, or told of the weapon.
+
+        Crashes and storms kill too, and most who are arrested are nobody's rivals: a public person, or a word of
+        violence beside the verb, must tell that the deed is one of politics.
+        """
         frame, tree = item.frame, self.tree
-        if not recipients or frame.event_type not in {"ASSAULT", "COERCE", "ACCUSE", "SANCTION", "RETREAT"}:
+        if not recipients:
             return False
+        public = any((set(e.sectors[:1]) & _PUBLIC) or (e.country not in _NO_STATE and not e.sectors) for e in recipients)
         if frame.event_type != "ASSAULT":
-            return tree.passive(item.token) and any(e.country not in _NO_STATE for e in recipients)
-        doer = tree.subject(item.token)
-        if doer is not None and tree.lemmas[doer] in self.cues.weapons:
-            return True
-        if not tree.passive(item.token) and doer is not None:
-            return False
-        # Crashes and storms kill too: a public person, or a word of violence beside the verb, must tell that it was done.
-        if any(set(e.sectors[:1]) & _PUBLIC for e in recipients):
-            return not any(word in self.cues.accidents for word in tree.lemmas)
-        return any(tree.lemmas[t] in self.cues.weapons for t in tree.subtree(item.token))
+            return tree.passive(item.token) and public
+        if not tree.passive(item.token):
+            doer = tree.subject(item.token)
+            return doer is None or tree.lemmas[doer] in self.cues.violence
+        return self._violent(item.token) or (public and not self._accident())
+
+    def _violent(self, token: int) -> bool:
+        return any(self.tree.lemmas[t] in self.cues.violence for t in range(self.tree.n) if t != token)
+
+    def _accident(self) -> bool:
+        return any(word in self.cues.accidents for word in self.tree.lemmas)
 
     # -- status ------------------------------------------------------------------------------------------------
 
@@ -725,7 +737,9 @@ class SentenceEvents:
 
     def _people_there(self, item: Found) -> tuple[Entity, ...]:
         """The people of the place of a protest or attack that names no other party."""
-        if item.frame.event_type not in {"ASSAULT", "PROTEST"}:
+        if item.frame.event_type not in {"ASSAULT", "PROTEST"} or (
+            item.frame.event_type == "ASSAULT" and (self._accident() or not (self.tree.lemmas[item.token] in self.cues.violence or self._violent(item.token)))
+        ):
             return ()
         found = self._placing(item.token, item.carrier.verb if item.carrier is not None else None)
         if found is None or not found[0].country:

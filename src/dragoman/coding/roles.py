@@ -177,7 +177,7 @@ class Roles:
         if place == "possessor":
             return self.parties(tree.children(trigger, "nmod:poss"))
         if place == "modifier":
-            return self.parties([k for k in tree.children(trigger, "amod", "compound", "nmod:unmarked", "nummod") if tree.tags[k][:2] in {"JJ", "NN", "RB"}])
+            return self._of_states([k for k in tree.children(trigger, "amod", "compound", "nmod:unmarked", "nummod") if tree.tags[k][:2] in {"JJ", "NN", "RB"}])
         if place == "content":
             return self._content(trigger)
         if place == "partners":
