@@ -15,6 +15,8 @@ from typing import Any
 from dragoman.coding.ontology import ontology
 from dragoman.knowledge import load
 
+#: Years that are set aside, to be looked at only at the end.
+ASIDE = {"2023", "2024"}
 STATUS = {"a": "actual", "f": "future", "h": "hypothetical", "n": "negated", "b": "historical"}
 
 
@@ -68,6 +70,10 @@ def gather(folder: Path, suffix: str) -> tuple[list[dict[str, Any]], list[str]]:
                 continue
             row = {k: v for k, v in keys[int(number)].items() if k != "n"}
             row["batch"] = key.name
+            if key.name.startswith("blind") or row["date"][:4] in ASIDE:
+                row["blind"] = True
+            if suffix == "second":
+                row["second"] = True
             row["events"] = []
             for part in events.split(" ; "):
                 if part.strip() in {"", "-"}:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Exit statuses, as the model says.
 READ, PASSED_OVER, WRONG_CALL = 0, 1, 2
+#: Where the texts of gold without text are looked for.
+CORPORA = "../shared/corpora"
 #: A fault of our own is none of these (EX_SOFTWARE of sysexits.h).
 BROKEN = 70
 
@@ -377,16 +379,29 @@ def serve(
 
 @app.command()
 def evaluate(
-    shared: Annotated[str, typer.Option(metavar="DIR", help="A folder with tools/measure.py and gold/.")] = "../shared",
     gold: Annotated[str, typer.Option(metavar="DIR", help="The project's own gold.")] = "evals/gold",
+    corpora: Annotated[str, typer.Option(metavar="DIR", help="Where the texts of gold without text are.")] = CORPORA,
+    shared: Annotated[str, typer.Option(metavar="DIR", help="A folder with tools/measure.py, to run it too.")] = "",
     part: Annotated[list[str] | None, typer.Option(help="Only these parts; may be repeated.")] = None,
     limit: Annotated[int, typer.Option(help="At most so many rows a part.")] = 0,
+    blind: Annotated[str, typer.Option(help="Rows set aside: without, only or both.")] = "without",
+    errors: Annotated[str, typer.Option(metavar="FILE", help="Write the errors there, as a page.")] = "",
     knowledge: KnowledgeDirs = None,
 ) -> int:
-    """Measure the coder on texts whose answer is known, and print the table."""
+    """Measure the coder on texts whose answer is known, and print the tables."""
     from dragoman.evaluation import evaluate as measured  # noqa: PLC0415
 
-    for line in measured(Path(gold), Path(shared), parts=part or [], limit=limit, knowledge=knowledge or []):
+    one_of("--blind", blind, ("without", "only", "both"))
+    for line in measured(
+        Path(gold),
+        corpora=Path(corpora),
+        shared=Path(shared) if shared else None,
+        parts=part or [],
+        limit=limit,
+        knowledge=knowledge or [],
+        blind=blind,
+        errors=Path(errors) if errors else None,
+    ):
         show(line)
     return READ
 
