@@ -88,7 +88,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder to write the pipeline to")
     parser.add_argument("--treebanks", type=Path, required=True, help="folder of .conllu.gz files")
     parser.add_argument("--steps", type=int, default=6000, help="updates (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=1, help="seed (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=3, help="seed (default: %(default)s)")
     parser.add_argument("--extra", type=Path, action="append", default=[], help="further .spacy file to train on")
     parser.add_argument(
         "--repeat", type=int, default=1, help="times that the treebanks count beside --extra (default: %(default)s)"
