@@ -26,8 +26,9 @@ _VOTES = 24
 _EARLY = 20_000
 
 
+@functools.lru_cache(maxsize=32)
 def pattern_file(name: str) -> Any:  # noqa: ANN401  # YAML is what it is
-    """The content of one file of patterns, such as `agreements`."""
+    """The content of one file of patterns, such as `agreements`; read once, never altered."""
     return load().tree(f"patterns/en/{name}.yaml")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dragoman.errors import BinaryInput, EmptyInput, InputError
 from dragoman.model import DateSpan, Document, content_id
 from dragoman.read.dates import given
@@ -12,6 +14,7 @@ from dragoman.read.publishers import publisher
 
 #: No document is longer; a book is under two million characters.
 LARGEST = 100 * 1024 * 1024
+_HALVES = re.compile(r"[\ud800-\udfff]")
 
 
 def from_text(
@@ -26,9 +29,11 @@ def from_text(
 ) -> Document:
     """A Document whose text is exactly `text`, with its blocks, parts, publisher, date and language.
 
+    Halves of a surrogate pair, which are no characters, become U+FFFD each, so that all offsets stay.
     `date` is that of the document and goes before what the text states; `hints.date` only fills in.
     Raises EmptyInput, BinaryInput, UnknownLanguage, or InputError for a date that is none.
     """
+    text = _HALVES.sub("\ufffd", text)
     if not text.strip():
         raise EmptyInput("its text is empty; leave it out or give it some text")
     if len(text) > LARGEST:
