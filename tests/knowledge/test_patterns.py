@@ -26,7 +26,7 @@ PLACES = {
     "subject", "object", "iobject", "possessor", "modifier", "clause-subject", "clause-object", "content",
     "to", "with", "against", "on", "from", "for", "in", "over", "of", "by", "between", "among", "towards", "at", "into",
     "about", "across", "along", "through", "around", "behind", "inside", "near", "off", "out", "outside", "upon",
-    "under",
+    "under", "before", "toward", "speaker",
 }  # fmt: skip
 
 
