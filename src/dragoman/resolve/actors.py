@@ -10,13 +10,13 @@ import msgspec
 
 from dragoman.knowledge import Knowledge, load
 from dragoman.model import DateSpan, Document, Entity, Mention
-from dragoman.resolve import persons
 from dragoman.resolve.agents import AgentWords
+from dragoman.resolve.completing import Completion, with_holder
 from dragoman.resolve.coreference import Anaphors, Memory, Named
-from dragoman.resolve.folding import normal
 from dragoman.resolve.names import NameIndex
 from dragoman.resolve.phrases import PhraseReader
 from dragoman.resolve.reading import Reading
+from dragoman.resolve.speakers import Speakers, person_of, side_of
 
 _ACTOR_KINDS = {
     "state",
@@ -34,7 +34,8 @@ _ACTOR_KINDS = {
     "thing",
     "unknown name",
 }
-_COUNTED = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP"}
+_SPOKEN = frozenset({"speaker", "our side", "addressee", "their side"})
+_SIDES = ("sides", "side", "parties")
 _ACRONYM = re.compile(
     # Bounded, and from the start of a word: a word of 50,000 capitals took half a minute.
     r"\b((?:[A-Z][\w'’-]{1,40}\s{1,9}(?:(?:of|and|for|the|in|on|de|du|del)\s{1,9}){0,2}){1,7}[A-Z][\w'’-]{1,40})"
@@ -116,33 +117,22 @@ def resolve_phrase(
             if code:
                 best = msgspec.structs.replace(best, country=code, how=(*best.how, f"context '{hit.text}'"))
                 break
-    return _entity(_with_holder(best, phrases.index, when), text, None, None)
-
-
-def _with_holder(reading: Reading, index: NameIndex, date: str) -> Reading:
-    """An office of a state with the name of whoever held it at the date ("the Foreign Secretary")."""
-    if (
-        reading.kind != "agent"
-        or reading.plural
-        or reading.name
-        or not reading.office
-        or not reading.country
-        or reading.sectors[:1] != ("GOV",)
-    ):
-        return reading
-    held = persons.holder(index, reading.country, reading.office, date)
-    if held is None or held.odds < 1:
-        return reading
-    step = f"holder {held.entry.name} {held.entry.key}: {held.entry.office}"
-    return msgspec.structs.replace(reading, name=held.entry.name, how=(*reading.how, step))
+    return _entity(with_holder(best, phrases.index, when), text, None, None)
 
 
 class DocumentActors:
     """Who the phrases of one document name; asked in the order of the text, it remembers what was named."""
 
     def __init__(
-        self, index: NameIndex, document: Document, date: DateSpan | str | None, *, knowledge: Knowledge | None = None
+        self,
+        index: NameIndex,
+        document: Document,
+        date: DateSpan | str | None,
+        *,
+        knowledge: Knowledge | None = None,
+        turns: Sequence[tuple[int, str]] | None = None,
     ) -> None:
+        """`turns`: where the turns of a transcript begin, with the label of who speaks; without it, labels are sought."""
         known = knowledge or load()
         agents, self._anaphors = _agents(known.digest, known)
         shared = _by_index.get(id(index))
@@ -151,11 +141,21 @@ class DocumentActors:
         self._document = document
         self._text = document.text
         self._date = day(date)
+        self._turns = turns
         self._known: dict[tuple[int, int, int], list[Reading]] = {}
 
     @functools.cached_property
     def _memory(self) -> Memory:
         return Memory(self._text, self._index, self._anaphors, lambda words: self._reader.read(words, self._date))
+
+    @functools.cached_property
+    def _speakers(self) -> Speakers:
+        return Speakers(self._text, self._memory, lambda words: self._reader.read(words, self._date), self._turns)
+
+    @functools.cached_property
+    def _completion(self) -> Completion:
+        side = self._document.source.side
+        return Completion(self._text, self._index, self._memory, self._speakers, self._anaphors, self._date, side)
 
     @functools.cached_property
     def _acronyms(self) -> dict[str, str]:
@@ -174,16 +174,18 @@ class DocumentActors:
         """
         phrase = self._text[mention.start : mention.end]
         kind = self._anaphors.kind(phrase)
-        if kind:
-            readings = self._pointed(mention, phrase, kind)
-        else:
-            readings = [r for r in self._plain(mention) if r.kind in _ACTOR_KINDS]
-            readings = [self._completed(reading, mention, phrase) for reading in readings]
-            for reading in readings:
-                self._memory.remember(mention.start, mention.end, reading)
+        readings = self._pointed(mention, phrase, kind) if kind else self._named_here(mention, phrase)
         if not subject:
             readings = [msgspec.structs.replace(r, sectors=()) if r.kind == "place" else r for r in readings]
         return tuple(_entity(r, phrase, mention.start, mention.end) for r in readings)
+
+    def _named_here(self, mention: Mention, phrase: str) -> list[Reading]:
+        """What the phrase names by its own words and the document; remembered."""
+        readings = [r for r in self._plain(mention) if r.kind in _ACTOR_KINDS]
+        readings = [self._completion.completed(reading, mention, phrase) for reading in readings]
+        for reading in readings:
+            self._memory.remember(mention.start, mention.end, reading)
+        return readings
 
     # --- the phrase itself ---------------------------------------------------------------------------------------
 
@@ -223,89 +225,12 @@ class DocumentActors:
             for r in meant
         ] or readings
 
-    def _completed(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
-        """A reading with what the document tells: whose counterpart, which minister, the full name of a family name."""
-        if reading.kind in {"person", "unknown name"}:
-            return self._in_full(reading, mention, phrase)
-        if reading.kind == "agent" and not reading.plural and reading.office:
-            if normal(reading.office).endswith("counterpart"):
-                return self._counterpart(reading, mention)
-            reading = self._same_office(reading, mention)
-        if (
-            not reading.country
-            and reading.kind in {"agent", "body"}
-            and reading.sectors
-            and reading.sectors[0] in _COUNTED
-        ):
-            side = self._document.source.side
-            if side:
-                return msgspec.structs.replace(
-                    reading, country=side, how=(*reading.how, f"the side of the source, {side}")
-                )
-            only = self._memory.only_state(mention.start)
-            if only is not None:
-                return msgspec.structs.replace(
-                    reading,
-                    country=only.reading.country,
-                    how=(*reading.how, f"the only state named, '{self._text[only.start : only.end]}'"),
-                )
-        return _with_holder(reading, self._index, self._date)
-
-    def _in_full(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
-        surname = (reading.name if reading.kind == "unknown name" else phrase).split()[-1:] or [""]
-        short = len(re.findall(r"\b[A-Z]", phrase)) <= 2
-        earlier = (
-            self._memory.bearer(mention.start, surname[0].removesuffix("'s").removesuffix("’s")) if short else None
-        )
-        if earlier is None or (
-            earlier.reading.country and reading.country not in {"", earlier.reading.country} and reading.office
-        ):
-            return reading
-        full = earlier.reading
-        return msgspec.structs.replace(
-            full,
-            office=reading.office or full.office if full.kind == "agent" else full.office or reading.office,
-            how=(f"'{phrase}' is '{self._text[earlier.start : earlier.end]}' at {earlier.start}", *full.how),
-        )
-
-    def _counterpart(self, reading: Reading, mention: Mention) -> Reading:
-        owner = self._memory.person(mention.start, "")
-        if owner is None or not owner.reading.office:
-            return msgspec.structs.replace(reading, sectors=("GOV",), office="")
-        office = owner.reading.office
-        how = (*reading.how, f"counterpart of '{self._text[owner.start : owner.end]}', {office}")
-        made = msgspec.structs.replace(reading, office=office, sectors=owner.reading.sectors or ("GOV",), how=how)
-        return _with_holder(made, self._index, self._date)
-
-    def _same_office(self, reading: Reading, mention: Mention) -> Reading:
-        """ "The minister" after "Foreign Minister Sergei Lavrov" is he."""
-        family = self._index.office_family(reading.office)
-        last = normal(reading.office).split()[-1]
-
-        def fits(other: Reading) -> bool:
-            if (reading.country and other.country != reading.country) or not other.office or not other.country:
-                return False
-            if family and self._index.office_family(other.office) == family:
-                return True
-            return normal(other.office).split()[-1] == last and len(reading.office.split()) == 1
-
-        definite = normal(self._text[mention.start : mention.start + 4]).startswith(("the", "his", "her"))
-        if not definite and reading.country:
-            return reading
-        named = self._memory.titled(mention.start, fits) if definite else None
-        if named is None:
-            return reading
-        return msgspec.structs.replace(
-            reading,
-            name=named.reading.name,
-            country=named.reading.country,
-            how=(*reading.how, f"named before: '{self._text[named.start : named.end]}' at {named.start}"),
-        )
-
     # --- pointing back -------------------------------------------------------------------------------------------
 
     def _pointed(self, mention: Mention, phrase: str, kind: str) -> list[Reading]:
         memory, offset = self._memory, mention.start
+        if kind in _SPOKEN:
+            return self._spoken(offset, phrase, kind)
         ways: dict[str, Callable[[], Sequence[Named | None]]] = {
             "male": lambda: [memory.person(offset, "male")],
             "female": lambda: [memory.person(offset, "female")],
@@ -314,25 +239,36 @@ class DocumentActors:
             "pair": lambda: memory.pair(offset),
             "two states": lambda: memory.pair(offset),
             "two persons": lambda: memory.pair(offset, persons=True) or memory.pair(offset),
+            "three states": lambda: memory.several(offset, 3),
+            "three persons": lambda: memory.several(offset, 3, persons=True) or memory.several(offset, 3),
             "former": lambda: memory.pair(offset)[:1],
             "latter": lambda: memory.pair(offset)[1:],
             "state": lambda: [memory.state(offset)],
-            "organisation": lambda: [memory.body(offset)],
+            "north": lambda: [memory.quarter(offset, "North")],
+            "south": lambda: [memory.quarter(offset, "South")],
+            "organisation": lambda: [memory.body(offset, phrase, self._anaphors.bodies(phrase))],
         }
         found = [named for named in ways.get(kind, list)() if named is not None]
-        return [
-            self._pointing(
-                named,
-                phrase,
-                states=kind == "two states" or (kind == "pair" and phrase.endswith(("sides", "side", "parties"))),
-            )
-            for named in found
-        ]
+        if not found and kind == "organisation":
+            return self._named_here(mention, phrase)
+        as_states = kind in {"two states", "three states"} or (kind == "pair" and phrase.endswith(_SIDES))
+        return [self._pointing(named, phrase, states=as_states) for named in found]
+
+    def _spoken(self, offset: int, phrase: str, kind: str) -> list[Reading]:
+        """“I", "we", "you", "Mr President": who speaks here, and to whom."""
+        named = self._speakers.speaker(offset) if kind in {"speaker", "our side"} else self._speakers.addressee(offset)
+        if named is not None:
+            return [side_of(named, phrase) if kind.endswith("side") else person_of(named, phrase)]
+        side = self._document.source.side
+        if kind == "our side" and side:
+            return [Reading(country=side, sectors=("GOV",), how=(f"the side of the source, {side}",), kind="body")]
+        return []
 
     def _pointing(self, named: Named, phrase: str, *, states: bool) -> Reading:
         reading = named.reading
         how = (f"'{phrase}' points back to '{self._text[named.start : named.end]}' at {named.start}", *reading.how)
         kind = "state" if reading.kind == "adjective" else reading.kind
         if states:
-            return Reading(name=reading.name if kind == "state" else "", country=reading.country, how=how, kind="state")
+            name = reading.name if kind == "state" else ""
+            return Reading(name=name, country=reading.country, how=how, kind="state")
         return msgspec.structs.replace(reading, kind=kind, how=how)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from dragoman.knowledge import Knowledge
+from dragoman.model import BODY_CODES
 from dragoman.resolve.folding import normal
 from dragoman.resolve.names import NameIndex
 from dragoman.resolve.reading import Reading
@@ -22,6 +23,7 @@ _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Col|Lt|Maj|Sgt|St|Prof|Rev|Adm|Capt|vs|No))\.\s*$"
 )
+_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$", re.IGNORECASE)
 _TITLES = {
     "mr": "male",
     "mrs": "female",
@@ -41,6 +43,11 @@ _TITLES = {
 _PERSONS = {"person", "unknown name"}
 _STATES = {"state", "place"}
 _BODIES = {"organisation", "body", "group", "party", "company", "media", "university"}
+#: "The ministry" means one that was called a ministry.
+CALLED = frozenset({"body"})
+_TELLING = _STATES | _PERSONS | {"adjective", "people", "body", "agent", "party", "group"}
+#: A state prevails in a text that names it so often at least, and with such a share.
+_PREVAILS_FROM, _PREVAILS = 3, 0.6
 #: A pronoun reaches back so many sentences at most.
 _REACH = 6
 
@@ -58,7 +65,12 @@ class Anaphors:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.kinds: dict[str, str] = {row["word"]: row["kind"] for row in knowledge.rows("agents/anaphors.csv")}
+        self._bodies = {row["word"]: row["note"] for row in knowledge.rows("agents/anaphors.csv") if row["note"]}
         self.women = frozenset(normal(row["given_name"]) for row in knowledge.rows("actors/given_names.csv"))
+
+    def bodies(self, phrase: str) -> frozenset[str]:
+        """Of which kinds a body is that the phrase points back to; empty for any, `CALLED` if it must be called so."""
+        return frozenset(filter(None, self._bodies.get(normal(phrase), "").split(";")))
 
     def kind(self, phrase: str) -> str:
         """To what a phrase points back ("male", "two states", "state", …), or nothing."""
@@ -91,27 +103,35 @@ class Memory:
             return
         self._read_hits(end)
         # What stands within a phrase ("Russian" in "the Russian minister") is not named again beside it, other states are.
-        self._named = [
+        near = self._first_after(start)
+        self._named[near:] = [
             n
-            for n in self._named
-            if n.end <= start
-            or n.start >= end
-            or ((n.start, n.end) == (start, end)
-            and n.reading != reading)
+            for n in self._named[near:]
+            if n.start >= end
+            or ((n.start, n.end) == (start, end) and n.reading != reading)
             or n.reading.country not in {"", reading.country}
         ]
         insort(self._named, Named(start, end, reading), key=lambda n: n.end)
+
+    def between(self, start: int, end: int) -> list[Named]:
+        """All that is named between two offsets, in order."""
+        self._read_hits(end)
+        return [n for n in self._named if start <= n.start and n.end <= end]
 
     def before(self, offset: int) -> list[Named]:
         """All that is named before an offset, in order."""
         self._read_hits(offset)
         return self._named[: bisect_right(self._named, offset, key=lambda n: n.end)]
 
+    def _first_after(self, offset: int) -> int:
+        """The place of the first that ends after an offset; all before it need not be looked at one by one."""
+        return bisect_right(self._named, offset, key=lambda n: n.end)
+
     def _read_hits(self, offset: int) -> None:
         while self._read_up_to < len(self._hits) and self._hits[self._read_up_to].start < offset:
             hit = self._hits[self._read_up_to]
             self._read_up_to += 1
-            if not any(n.start <= hit.start < n.end for n in self._named):
+            if not any(n.start <= hit.start for n in self._named[self._first_after(hit.start) :]):
                 for reading in self._read(hit.text)[:1]:
                     adjective = hit.kinds <= {"adjective", "people"}
                     kind = "adjective" if adjective and reading.kind == "state" else reading.kind
@@ -126,14 +146,25 @@ class Memory:
 
     def _by_salience(self, offset: int, fits: Callable[[Named], bool]) -> Iterable[Named]:
         """What fits before an offset, the likeliest first."""
-        here = self.sentence(offset)
         groups: dict[int, list[Named]] = {}
-        for named in self.before(offset):
+        for named in self._within_reach(offset):
             number = self.sentence(named.start)
-            if here - number <= _REACH and fits(named):
+            if fits(named):
                 groups.setdefault(number, []).append(named)
         for number in sorted(groups, reverse=True):
             yield from groups[number]
+
+    def _within_reach(self, offset: int) -> list[Named]:
+        """What is named before an offset, in its sentence and the few before it."""
+        first = self._sentences[max(0, self.sentence(offset) - _REACH)]
+        known = self.before(offset)
+        return [n for n in known[bisect_right(known, first, key=lambda n: n.end) :] if n.start >= first]
+
+    def _located(self, named: Named) -> bool:
+        """Whether a state or town merely says where: "in Geneva", "at Camp David"."""
+        if named.reading.kind not in _STATES:
+            return False
+        return _WHERE.search(self._text[max(0, named.start - 16) : named.start]) is not None
 
     # --- gender --------------------------------------------------------------------------------------------------
 
@@ -178,14 +209,18 @@ class Memory:
             None,
         )
 
-    def body(self, offset: int, kinds: Iterable[str] = ()) -> Named | None:
-        """Which organisation "it" or "the group" at an offset means."""
-        wanted = set(kinds) or _BODIES
-        return next(iter(self._by_salience(offset, lambda n: n.reading.kind in wanted)), None)
+    def body(self, offset: int, phrase: str, kinds: frozenset[str] = frozenset()) -> Named | None:
+        """Which organisation "the group" or "the ministry" at an offset means: one that is called so comes first."""
+        word = normal(phrase).split()[-1]
+        known = list(self._by_salience(offset, lambda n: n.reading.kind in (kinds or _BODIES)))
+        called = [n for n in known if word in normal(self._text[n.start : n.end]).split()]
+        if called or kinds == CALLED:
+            return called[0] if called else None
+        return known[0] if known else None
 
     def thing(self, offset: int) -> Named | None:
         """What "it" at an offset means: a state or a body, whichever is likelier."""
-        return next(iter(self._by_salience(offset, lambda n: n.reading.kind in _STATES | _BODIES)), None)
+        return next(iter(self._by_salience(offset, lambda n: n.reading.kind in _STATES | _BODIES and not self._located(n))), None)
 
     def many(self, offset: int) -> list[Named]:
         """Whom "they" at an offset means: several people, or all parties of one sentence."""
@@ -203,7 +238,7 @@ class Memory:
 
         def fits(named: Named) -> bool:
             reading = named.reading
-            if not reading.country:
+            if not reading.country or self._located(named):
                 return False
             return (
                 reading.kind == "person"
@@ -217,8 +252,9 @@ class Memory:
 
         here = self.sentence(offset)
         wide: list[Named] = []
+        reach = self._within_reach(offset)
         for number in range(here, max(-1, here - _REACH), -1):
-            mine = [n for n in self.before(offset) if self.sentence(n.start) == number and fits(n)]
+            mine = [n for n in reach if self.sentence(n.start) == number and fits(n)]
             distinct = distinct_of(reversed(mine))
             if len(distinct) >= 2:
                 return distinct[:2]
@@ -246,22 +282,61 @@ class Memory:
                         return named
         return None
 
-    def only_state(self, offset: int) -> Named | None:
-        """The state of the sentence at an offset if it names a single one, else the only one named so far."""
+    def plausible_state(self, offset: int, sector: str) -> tuple[Named, str] | None:
+        """The state whose army, court or ministry is meant at an offset where no state is named with it, and why.
+
+        What the sentence names before it, if one; else what the document said of that sector so far, if one state; else
+        the state that prevails so far; else the only one that the sentence or the text so far names.
+        """
         here = self.sentence(offset)
         end = self._sentences[here + 1] if here + 1 < len(self._sentences) else len(self._text)
         self._read_hits(end)
-        for pool in (
-            [n for n in self._named if self.sentence(n.start) == here],
-            [n for n in self._named if n.start < offset],
-        ):
-            found = {
-                n.reading.country: n
-                for n in pool
-                if len(n.reading.country) == 3 and n.reading.kind in _STATES | {"adjective", "people", "body", "agent"}
-            }
-            if len(found) == 1:
-                return next(iter(found.values()))
-            if found:
-                return None
+        known = [n for n in self._named if n.end <= end and len(n.reading.country) == 3 and n.reading.kind in _TELLING]
+        known = [n for n in known if n.reading.country not in BODY_CODES]
+        mine = [n for n in known if n.start >= self._sentences[here] and not n.start <= offset < n.end]
+        before = [n for n in known if n.end <= offset]
+        own = [n for n in before if n.reading.sectors[:1] == (sector,) and n.reading.kind in {"body", "agent"}]
+        steps = (
+            (_single([n for n in mine if n.end <= offset]), "the state named before it in the sentence"),
+            (_single(own), f"whose {sector} was named before"),
+            (_prevailing(before), "the state that the text is about"),
+            (_single(mine), "the only state of the sentence"),
+            (_single(before), "the only state named"),
+        )
+        return next(((named, why) for named, why in steps if named is not None), None)
+
+    def several(self, offset: int, count: int, *, persons: bool = False) -> list[Named]:
+        """Which three or more "the three leaders" at an offset mean: the last so many that were named together."""
+        kept: dict[str, Named] = {}
+        for named in reversed(self._within_reach(offset)):
+            reading = named.reading
+            kinds = _PERSONS | {"agent"} if persons else _STATES | _PERSONS | {"adjective", "agent"}
+            if reading.country and reading.kind in kinds and not self._located(named):
+                kept.setdefault(reading.name if persons else reading.country, named)
+        found = sorted(kept.values(), key=lambda n: n.start)
+        return found if len(found) == count else []
+
+    def quarter(self, offset: int, quarter: str) -> Named | None:
+        """Which state "the North" or "the South" means: one of a pair of which either was named before."""
+        other = {"North": "South", "South": "North"}[quarter]
+        for named in reversed(self.before(offset)):
+            words = self._text[named.start : named.end].split()
+            if len(words) == 2 and words[0] in {quarter, other} and named.reading.kind in {"state", "adjective"}:
+                found = next(iter(self._read(f"{quarter} {words[1]}")), None)
+                if found is not None and found.kind == "state":
+                    return Named(named.start, named.end, found)
         return None
+
+
+def _single(named: Iterable[Named]) -> Named | None:
+    """The last of some that all are of one state."""
+    found = {n.reading.country: n for n in named}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _prevailing(named: list[Named]) -> Named | None:
+    """The state to which most of what was named belongs, if by far."""
+    counted = Counter(n.reading.country for n in named).most_common(1)
+    if not counted or counted[0][1] < _PREVAILS_FROM or counted[0][1] < _PREVAILS * len(named):
+        return None
+    return next(n for n in reversed(named) if n.reading.country == counted[0][0])

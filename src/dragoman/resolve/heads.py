@@ -115,7 +115,7 @@ class Heads:
         return (), ""
 
     def owned(self, core: list[Word], reading: Reading, inner: Reading) -> Reading:
-        """ "President of the … League": a role takes the sectors of the body that follows."""
+        """“President of the … League": a role takes the sectors of the body that follows."""
         agent = self.agents.ending([w.text for w in core])
         carries = agent is not None and (agent[1].role or agent[1].sectors == ("UNK",))
         if agent is None or not carries or inner.kind in {"state", "place", "people", "person", ""}:
@@ -131,7 +131,7 @@ class Heads:
         return msgspec.structs.replace(reading, sectors=sectors, country=country, how=(*reading.how, *inner.how))
 
     def role_of(self, core: list[Word], agent: Agent, reading: Reading, text: str) -> Reading:
-        """ "Members of the Taliban" are what the Taliban are; "leaders of Germany" are its government."""
+        """“Members of the Taliban" are what the Taliban are; "leaders of Germany" are its government."""
         if reading.kind in {"state", "place"}:
             sectors = agent.sectors if agent.sectors and agent.sectors != ("UNK",) else ("CVL",)
         else:

@@ -135,7 +135,8 @@ class NameIndex:
             if meaning[2] and text[end : end + 1] == ".":
                 end += 1
                 written += "."
-            hits.append(NameHit(start=start, end=end, text=written, kinds=meaning[0], entries=meaning[1]))
+            codes = frozenset(self._by_key[key].code for key in meaning[1])
+            hits.append(NameHit(start=start, end=end, text=written, kinds=meaning[0], entries=meaning[1], codes=codes))
             last = end
         return hits
 

@@ -163,7 +163,7 @@ class PhraseReader:
     def _person_of_state(
         self, text: str, core: list[Word], rest: list[Word], hits: list[NameHit], date: str
     ) -> Reading | None:
-        """ "President of Ukraine Vladimir Zelensky": an office, its state and the name that follows it."""
+        """“President of Ukraine Vladimir Zelensky": an office, its state and the name that follows it."""
         if self.agents.ending([w.text for w in core]) is None:
             return None
         state = next((h for h in hits if h.start >= rest[0].start and h.kinds & {"state", "organisation"}), None)

@@ -1,0 +1,167 @@
+"""Complete what a phrase says by what the document says: whose minister, which army, whose counterpart, who in full."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from dragoman.model import Mention
+from dragoman.resolve import persons
+from dragoman.resolve.coreference import Anaphors, Memory, Named
+from dragoman.resolve.folding import normal
+from dragoman.resolve.names import NameIndex
+from dragoman.resolve.reading import Reading
+from dragoman.resolve.speakers import Speakers
+
+#: Bodies and people of a state in these sectors take the state from the document where they name none.
+_OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP"})
+_RULERS = frozenset({"head of state", "head of government"})
+_POSSESSIVE = re.compile(r"(his|her|its|their|our|my|your)\s", re.IGNORECASE)
+_QUARTER = re.compile(r"the (north|south)['’]s?\s", re.IGNORECASE)
+
+
+def with_holder(reading: Reading, index: NameIndex, date: str) -> Reading:
+    """An office of a state with the name of whoever held it at the date ("the Foreign Secretary")."""
+    if (
+        reading.kind != "agent"
+        or reading.plural
+        or reading.name
+        or not reading.office
+        or not reading.country
+        or reading.sectors[:1] != ("GOV",)
+    ):
+        return reading
+    held = persons.holder(index, reading.country, reading.office, date)
+    if held is None or held.odds < 1:
+        return reading
+    step = f"holder {held.entry.name} {held.entry.key}: {held.entry.office}"
+    return msgspec.structs.replace(reading, name=held.entry.name, how=(*reading.how, step))
+
+
+class Completion:
+    """Completes the readings of one document's phrases."""
+
+    def __init__(
+        self,
+        text: str,
+        index: NameIndex,
+        memory: Memory,
+        speakers: Speakers,
+        anaphors: Anaphors,
+        date: str,
+        side: str,
+    ) -> None:
+        self._text = text
+        self._index = index
+        self._memory = memory
+        self._speakers = speakers
+        self._anaphors = anaphors
+        self._date = date
+        self._side = side
+
+    def completed(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
+        """A reading with what the document tells: whose counterpart, which minister, the full name of a family name."""
+        if reading.kind in {"person", "unknown name"}:
+            return self._in_full(reading, mention, phrase)
+        if reading.kind == "agent" and not reading.plural and reading.office:
+            if normal(reading.office).endswith("counterpart"):
+                return self._counterpart(reading, mention)
+            reading = self._same_office(reading, mention)
+        if not reading.country and reading.kind in {"agent", "body"}:
+            reading = self._owned(reading, mention, phrase)
+        if not reading.country and reading.kind in {"agent", "body"} and reading.sectors[:1]:
+            if reading.sectors[0] in _OF_A_STATE:
+                reading = self._of_the_state(reading, mention)
+        return with_holder(reading, self._index, self._date)
+
+    def _owned(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
+        """“Its army", "her spokesman", "the North's military": of the state of whom the possessor means."""
+        quarter = _QUARTER.match(phrase)
+        possessor = _POSSESSIVE.match(phrase)
+        named: Named | None = None
+        if quarter:
+            named = self._memory.quarter(mention.start, quarter.group(1).capitalize())
+        elif possessor:
+            kind = self._anaphors.kind(possessor.group(1))
+            offset = mention.start
+            if kind in {"male", "female"}:
+                named = self._memory.person(offset, kind)
+            elif kind == "neuter":
+                named = self._memory.thing(offset)
+            elif kind == "plural":
+                many = self._memory.many(offset)
+                named = many[0] if len({n.reading.country for n in many}) == 1 else None
+            elif kind in {"speaker", "our side"}:
+                named = self._speakers.speaker(offset)
+            elif kind == "addressee":
+                named = self._speakers.addressee(offset)
+        if named is None or not named.reading.country:
+            return reading
+        step = f"whose: '{self._text[named.start : named.end]}' at {named.start}"
+        return msgspec.structs.replace(reading, country=named.reading.country, how=(*reading.how, step))
+
+    def _of_the_state(self, reading: Reading, mention: Mention) -> Reading:
+        """A body of a state that names none: the side of the source, else the one state that is plausible."""
+        if self._side:
+            how = (*reading.how, f"the side of the source, {self._side}")
+            return msgspec.structs.replace(reading, country=self._side, how=how)
+        found = self._memory.plausible_state(mention.start, reading.sectors[0])
+        if found is None:
+            return reading
+        named, why = found
+        how = (*reading.how, f"{why}, '{self._text[named.start : named.end]}'")
+        return msgspec.structs.replace(reading, country=named.reading.country, how=how)
+
+    def _in_full(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
+        surname = (reading.name if reading.kind == "unknown name" else phrase).split()[-1:] or [""]
+        short = len(re.findall(r"\b[A-Z]", phrase)) <= 2
+        earlier = (
+            self._memory.bearer(mention.start, surname[0].removesuffix("'s").removesuffix("’s")) if short else None
+        )
+        if earlier is None or (
+            earlier.reading.country and reading.country not in {"", earlier.reading.country} and reading.office
+        ):
+            return reading
+        full = earlier.reading
+        return msgspec.structs.replace(
+            full,
+            office=reading.office or full.office if full.kind == "agent" else full.office or reading.office,
+            how=(f"'{phrase}' is '{self._text[earlier.start : earlier.end]}' at {earlier.start}", *full.how),
+        )
+
+    def _counterpart(self, reading: Reading, mention: Mention) -> Reading:
+        owner = self._memory.person(mention.start, "")
+        if owner is None or not owner.reading.office:
+            return msgspec.structs.replace(reading, sectors=("GOV",), office="")
+        office = owner.reading.office
+        how = (*reading.how, f"counterpart of '{self._text[owner.start : owner.end]}', {office}")
+        made = msgspec.structs.replace(reading, office=office, sectors=owner.reading.sectors or ("GOV",), how=how)
+        return with_holder(made, self._index, self._date)
+
+    def _same_office(self, reading: Reading, mention: Mention) -> Reading:
+        """“The minister" after "Foreign Minister Sergei Lavrov" is he."""
+        family = self._index.office_family(reading.office)
+        last = normal(reading.office).split()[-1]
+
+        def fits(other: Reading) -> bool:
+            if (reading.country and other.country != reading.country) or not other.office or not other.country:
+                return False
+            if family and self._index.office_family(other.office) == family:
+                return True
+            if last in {"leader", "ruler"}:
+                return self._index.office_family(other.office) in _RULERS
+            return normal(other.office).split()[-1] == last and len(reading.office.split()) == 1
+
+        definite = normal(self._text[mention.start : mention.start + 4]).startswith(("the", "his", "her"))
+        if not definite and reading.country:
+            return reading
+        named = self._memory.titled(mention.start, fits) if definite else None
+        if named is None:
+            return reading
+        return msgspec.structs.replace(
+            reading,
+            name=named.reading.name,
+            country=named.reading.country,
+            how=(*reading.how, f"named before: '{self._text[named.start : named.end]}' at {named.start}"),
+        )
