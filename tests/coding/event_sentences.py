@@ -1,4 +1,4 @@
-"""Reads `events.txt`: sentences with the events that a careful reader finds in them, and says which of these were coded."""
+"""Reads `events.txt`, sentences with the events that a careful reader finds in them, and says which were coded."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ def samples() -> list[Sample]:
 
 def shown(event: Event) -> str:
     """An event as the file writes it."""
-    sides = ["+".join(dict.fromkeys(e.country or e.text for e in side)) or "-" for side in (event.actors, event.recipients)]
+    sides = [
+        "+".join(dict.fromkeys(e.country or e.text for e in side)) or "-" for side in (event.actors, event.recipients)
+    ]
     speaker = f" by {event.speaker.country}" if event.speaker else ""
     return f"{event.event_type} {event.mode or '-'} {event.status} {' > '.join(sides)}{speaker}"
 
