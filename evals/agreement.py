@@ -67,16 +67,22 @@ def main() -> None:
     options = parser.parse_args()
     first, second = read(options.first), read(options.second)
     pairs: list[Pair] = [(gold_keys(first[at]), gold_keys(second[at])) for at in second if at in first]
-    print(f"{len(pairs)} passages; {sum(len(a) for a, _ in pairs)} events of the first reader, {sum(len(b) for _, b in pairs)} of the second")
+    print(
+        f"{len(pairs)} passages; {sum(len(a) for a, _ in pairs)} events of the first reader, {sum(len(b) for _, b in pairs)} of the second"
+    )
     print("\n| F1 of the second reader against the first | |\n| --- | --- |")
     for name, (hits, said, told) in counts(pairs).items():
         print(f"| {name} | {f1(hits, said, told):.3f} |")
     same = [both for one in pairs for both in same_events(one)]
     found = [(a, b) for a, b in same if all_three(a) == all_three(b)]
-    print(f"| status, of {len(found)} events that agree in all three | {sum(a.status == b.status for a, b in found) / len(found):.3f} |")
+    print(
+        f"| status, of {len(found)} events that agree in all three | {sum(a.status == b.status for a, b in found) / len(found):.3f} |"
+    )
     fields = {
         "event or none": [(bool(a), bool(b)) for a, b in pairs],
-        "all types of a passage, or none": [(tuple(sorted(k.event_type for k in a)), tuple(sorted(k.event_type for k in b))) for a, b in pairs],
+        "all types of a passage, or none": [
+            (tuple(sorted(k.event_type for k in a)), tuple(sorted(k.event_type for k in b))) for a, b in pairs
+        ],
         "type, where both code": [first_types(one) for one in pairs if all(one)],
         "mode": [(a.mode, b.mode) for a, b in same],
         "status": [(a.status, b.status) for a, b in same],
@@ -87,9 +93,21 @@ def main() -> None:
     for name, units in fields.items():
         print(f"| {name} | {len(units)} | {sum(a == b for a, b in units) / len(units):.3f} | {alpha(units):.3f} |")
     mixed = Counter(tuple(sorted(t)) for one in pairs if all(one) for t in [first_types(one)] if t[0] != t[1])
-    print("\nTypes that the readers gave to the same passage: " + ", ".join(f"{a}/{b} {n}" for (a, b), n in mixed.most_common(8)))
-    lone = Counter((k.event_type, who) for one in pairs for who, mine in (("first", 0), ("second", 1)) if not one[1 - mine] for k in one[mine])
-    print("Coded by one of them alone, where the other has nothing: " + ", ".join(f"{t} ({w}) {n}" for (t, w), n in lone.most_common(8)))
+    print(
+        "\nTypes that the readers gave to the same passage: "
+        + ", ".join(f"{a}/{b} {n}" for (a, b), n in mixed.most_common(8))
+    )
+    lone = Counter(
+        (k.event_type, who)
+        for one in pairs
+        for who, mine in (("first", 0), ("second", 1))
+        if not one[1 - mine]
+        for k in one[mine]
+    )
+    print(
+        "Coded by one of them alone, where the other has nothing: "
+        + ", ".join(f"{t} ({w}) {n}" for (t, w), n in lone.most_common(8))
+    )
 
 
 if __name__ == "__main__":

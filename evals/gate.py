@@ -53,7 +53,9 @@ def measure(part: str, files: list[Path], coder: Coder, corpora: Path) -> Figure
 
 def below(got: Figures, floors: Figures) -> list[str]:
     """What lies below its floor, in words."""
-    return [f"{name} {got.get(name, 0.0):.4f} < {floor:.4f}" for name, floor in floors.items() if got.get(name, 0.0) < floor]
+    return [
+        f"{name} {got.get(name, 0.0):.4f} < {floor:.4f}" for name, floor in floors.items() if got.get(name, 0.0) < floor
+    ]
 
 
 def floor_of(value: float) -> float:
@@ -67,21 +69,25 @@ def gate(part: str, floors: dict[str, Any], coder: Coder, *, corpora: Path, rise
     if not files:
         return []
     held = floors["parts"].setdefault(part, {"gold": "", "floors": {}})
-    now, changed = digest(files), False
-    if held["gold"] and held["gold"] != now:
-        changed = True
+    now = digest(files)
+    changed = held["gold"] not in {"", now}
     got = measure(part, files, coder, corpora)
     if not got:
         print(f"{part}: not measured, its texts are not in {corpora}")
         return []
-    print(f"{part}: " + ", ".join(f"{name} {value:.4f} (floor {held['floors'].get(name, 0):.4f})" for name, value in got.items()))
+    print(
+        f"{part}: "
+        + ", ".join(f"{name} {value:.4f} (floor {held['floors'].get(name, 0):.4f})" for name, value in got.items())
+    )
     low = below(got, held["floors"])
     if reason and (low or changed):
         floors["lowered"].append({"part": part, "why": reason, "from": held["floors"], "gold": held["gold"]})
         held.update(gold=now, floors={name: floor_of(value) for name, value in got.items()})
         return []
     if rise and not low:
-        held.update(gold=now, floors={name: max(floor_of(value), held["floors"].get(name, 0.0)) for name, value in got.items()})
+        held.update(
+            gold=now, floors={name: max(floor_of(value), held["floors"].get(name, 0.0)) for name, value in got.items()}
+        )
         return []
     if changed:
         low.append("the gold has changed since its floors were set; give --raise, or --lower with the reason")
@@ -92,7 +98,9 @@ def main() -> int:
     """The command line: 0 when every figure stands on its floor, 1 when not."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--raise", dest="rise", action="store_true", help="write higher floors where they were reached")
-    parser.add_argument("--lower", metavar="REASON", default="", help="write floors anew, even lower ones, and keep why")
+    parser.add_argument(
+        "--lower", metavar="REASON", default="", help="write floors anew, even lower ones, and keep why"
+    )
     parser.add_argument("--part", choices=list(PARTS), action="append", help="only these parts")
     parser.add_argument("--corpora", type=Path, default=CORPORA, help="where the texts of what was read are")
     options = parser.parse_args()
