@@ -141,6 +141,38 @@ def test_wrong_calls_end_with_two(run) -> None:
     assert run("timeline", "GBR", "RUS", "--since", "soon").status == 2
 
 
+def test_what_cannot_be_meant_is_refused_before_anything_is_done(run) -> None:
+    Path("a.txt").write_text(MET, encoding="utf-8")
+    Path("empty.jsonl").write_text("", encoding="utf-8")
+    for arguments, told in (
+        (["add", "a.txt", "--date", "soon"], "--date soon"),
+        (["add", "a.txt", "--date", "2018-13-45"], "2018-13-45"),
+        (["add", "a.txt", "--language", "klingon"], "klingon"),
+        (["actor", "Moscow", "--date", "soon"], "--date soon"),
+    ):
+        found = run(*arguments)
+        assert (found.status, told in found.err) == (2, True), (arguments, found.err)
+    assert not Path("dragoman.sqlite").exists()
+    assert run("add", "a.txt", "--date", "2018-03-04").out.startswith("1 document added with 1 claim,")
+    for arguments, told in (
+        (["timeline", "GBR", "RUS", "--status", "maybe"], "hypothetical"),
+        (["timeline", "GBR", "RUS", "--type", "nonsense"], "CONSULT"),
+        (["timeline", "GBR", "RUS", "--since", "2019", "--until", "2018"], "before"),
+        (["export", "events", "--format", "parquet"], "--out"),
+        (["search", "met", "--limit", "-3"], "--limit"),
+        (["serve", "--port", "99999999"], "--port"),
+    ):
+        found = run(*arguments)
+        assert (found.status, told in found.err) == (2, True), (arguments, found.err)
+    document = run("export", "documents").rows[0]["id"]
+    found = run("remove", document[:1])
+    assert (found.status, "too short" in found.err) == (2, True)
+    assert run("search", "zebra").err
+    assert run("remove", document[:8]).status == 0
+    empty = run("code", "--input", "jsonl", "empty.jsonl")
+    assert (empty.status, "empty.jsonl" in empty.err) == (1, True)
+
+
 def test_missing_files_are_named(run) -> None:
     found = run("code", "--input", "jsonl", "nowhere.jsonl")
     assert found.status == 1

@@ -51,11 +51,34 @@ def one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
 
 
 def hints_of(date: str, source: str, side: str, language: str, kind: str) -> Any:  # noqa: ANN401  # loaded late
-    """What the options say of a text; refuses a format that is none."""
+    """What the options say of a text; refuses a format, a date or a language that is none, before anything is read."""
     one_of("--input", kind, ("auto", "text", "html", "jsonl"))
+    a_date(date)
+    from dragoman.errors import UnknownLanguage  # noqa: PLC0415
     from dragoman.read import Hints  # noqa: PLC0415
+    from dragoman.read.language import language_of  # noqa: PLC0415
 
+    if language:
+        try:
+            language_of("", given=language)
+        except UnknownLanguage as error:
+            raise typer.BadParameter(f"--language: {error}") from error
     return Hints(date=date, source=source, side=side, language=language, input=kind)  # type: ignore[arg-type]
+
+
+def a_date(text: str) -> None:
+    """Refuses what is no date in any usual form, as a wrong call."""
+    if not text:
+        return
+    from dragoman.read.dates import given  # noqa: PLC0415
+
+    if given(text) is None:
+        raise typer.BadParameter(f"--date {text}: no date; write it as 2018-03-04")
+
+
+def counted(number: int, one: str) -> str:
+    """A number with its noun: "1 claim", "2 claims"."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def source_of(path: str) -> str | Path:
@@ -69,10 +92,12 @@ def binary(path: str) -> Iterator[BinaryIO]:
     if path == "-":
         yield sys.stdin.buffer
         return
-    from dragoman.errors import MissingPath  # noqa: PLC0415
+    from dragoman.errors import EmptyInput, MissingPath  # noqa: PLC0415
 
     if not Path(path).is_file():
         raise MissingPath("there is no such file; give one that is there, or - for standard input", where=path)
+    if not Path(path).stat().st_size:
+        raise EmptyInput("there is no line in it; give a file that holds some", where=path)
     with Path(path).open("rb") as stream:
         yield stream
 
@@ -113,6 +138,14 @@ def last_day(day: str) -> str:
     import calendar  # noqa: PLC0415
 
     return _day(day, lambda year, month: f"{year:04}-{month or 12:02}-{calendar.monthrange(year, month or 12)[1]:02}")
+
+
+def between(since: str, until: str) -> tuple[str, str]:
+    """The first and the last day of a stretch of time; refuses one that ends before it begins."""
+    first, last = first_day(since), last_day(until)
+    if first and last and last < first:
+        raise typer.BadParameter(f"--until {until} is before --since {since}; nothing can lie between")
+    return first, last
 
 
 def _day(text: str, fill: Callable[[int, int], str]) -> str:

@@ -12,10 +12,11 @@ import typer
 
 from dragoman.arguments import (
     Told,
+    a_date,
+    between,
     binary,
-    first_day,
+    counted,
     hints_of,
-    last_day,
     one_of,
     open_there,
     passed_over,
@@ -37,6 +38,8 @@ READ, PASSED_OVER, WRONG_CALL = 0, 1, 2
 CORPORA = "../shared/corpora"
 #: A fault of our own is none of these (EX_SOFTWARE of sysexits.h).
 BROKEN = 70
+#: A document may be named by the beginning of its id, if it is no shorter.
+LEAST_ID = 4
 
 app = typer.Typer(
     name="dragoman",
@@ -143,7 +146,8 @@ def _added(store: Store, results: Iterable[Added | Skipped]) -> int:
             new += one[1].added
             there += not one[1].added
             claims += one[1].claims
-    show(f"{new} documents added with {claims} claims, {there} there already, {passed} passed over: {store.path}")
+    added = f"{counted(new, 'document')} added with {counted(claims, 'claim')}"
+    show(f"{added}, {there} there already, {passed} passed over: {store.path}")
     return PASSED_OVER if passed else READ
 
 
@@ -156,8 +160,11 @@ def remove(
     """Take a document out again with all that rests on it alone; a line that it was there stays."""
     with open_there(record, write=True) as store:
         found = store.find_document(document)
+        # "a" may be the id that somebody gave, and it may begin another; nobody means that one.
+        if found.id != document and len(document) < LEAST_ID:
+            raise typer.BadParameter(f"{document} is too short to name {found.id}; give at least {LEAST_ID} characters")
         claims = store.remove(found.id, why=why)
-        show(f"removed {found.id} ({found.title or 'no title'}) with {claims} claims")
+        show(f"removed {found.id} ({found.title or 'no title'}) with {counted(claims, 'claim')}")
     return READ
 
 
@@ -206,6 +213,7 @@ def actor(
 ) -> int:
     """Say who a name or phrase stands for at a date."""
     one_of("--input", input, ("text", "jsonl"))
+    a_date(date)
     from dragoman.lines import actor_lines, one_actor  # noqa: PLC0415
 
     if input == "text":
@@ -230,10 +238,11 @@ def brief(
 ) -> int:
     """Write the brief of a relation."""
     one_of("--format", format, ("md", "html"))
+    first, last = between(since, until)
     from dragoman.show.brief import brief as written  # noqa: PLC0415
 
     with open_there(record) as store:
-        text = written(store, state_of(a), state_of(b), since=first_day(since), until=last_day(until), format=format)  # type: ignore[arg-type]
+        text = written(store, state_of(a), state_of(b), since=first, until=last, format=format)  # type: ignore[arg-type]
     if out:
         write_out(Path(out), text.encode())
     else:
@@ -256,14 +265,16 @@ def timeline(
 ) -> int:
     """Print the events between two sides, by day."""
     one_of("--format", format, ("text", "jsonl"))
+    first, last = between(since, until)
+    _is_known(type.upper(), status)
     from dragoman.show.export import event_lines  # noqa: PLC0415
 
     with open_there(record) as store:
         found = store.events(
             state_of(a),
             state_of(b),
-            since=first_day(since),
-            until=last_day(until),
+            since=first,
+            until=last,
             status=status,
             event_type=type.upper(),
         )
@@ -272,6 +283,17 @@ def timeline(
     if not found:
         say(f"the record holds no such events between {a} and {b}; `dragoman relations` shows what it holds")
     return READ
+
+
+def _is_known(event_type: str, status: str) -> None:
+    """Refuses a type or status that no event can have."""
+    from dragoman.knowledge import load  # noqa: PLC0415
+
+    known = load().tree("ontology/plover.yaml")
+    if event_type:
+        one_of("--type", event_type, tuple(known["types"]))
+    if status:
+        one_of("--status", status, tuple(known["statuses"]))
 
 
 @app.command()
@@ -285,10 +307,13 @@ def export(
     record: Record = "",
 ) -> int:
     """Print what the record holds, with its evidence."""
+    first, last = between(since, until)
+    if format == "parquet" and not out:
+        raise typer.BadParameter("--format parquet: no text; say with --out where to write it")
     from dragoman.show.export import export as exported  # noqa: PLC0415
 
     with open_there(record) as store:
-        pieces = exported(store, kind, format=format, text=not no_text, since=first_day(since), until=last_day(until))
+        pieces = exported(store, kind, format=format, text=not no_text, since=first, until=last)
         if out:
             write_out(Path(out), pieces)
         else:
@@ -304,21 +329,22 @@ def search(
     kind: Annotated[str, typer.Option(help="document, event, statement, agreement, …")] = "",
     since: Since = "",
     until: Until = "",
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
     format: Annotated[str, typer.Option(help="text or jsonl.")] = "text",  # noqa: A002
     record: Record = "",
 ) -> int:
     """Find documents and claims by their words."""
     one_of("--format", format, ("text", "jsonl"))
+    first, last = between(since, until)
     from dragoman.show.export import hit_lines  # noqa: PLC0415
 
     parties = tuple(state_of(one) for one in party or ())
     with open_there(record) as store:
-        hits = store.search(
-            query, parties=parties, kind=kind, since=first_day(since), until=last_day(until), limit=limit
-        )
+        hits = store.search(query, parties=parties, kind=kind, since=first, until=last, limit=limit)
     for line in hit_lines(hits, format=format):
         show(line)
+    if not hits:
+        say(f"nothing in the record holds all of {query}; fewer words, or a beginning with *, find more")
     return READ
 
 
@@ -330,6 +356,7 @@ def explain(
     knowledge: KnowledgeDirs = None,
 ) -> int:
     """Show why a claim came out as it did, and what an event rests on."""
+    a_date(date)
     from dragoman.show.export import explain_coded, explain_stored  # noqa: PLC0415
 
     if " " not in what.strip():
@@ -363,7 +390,9 @@ def relations(
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="The port (default: 8000, or what the settings say).")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port (default: 8000, or what the settings say).")
+    ] = 0,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "",
     record: Record = "",
 ) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import functools
 import re
@@ -62,10 +63,8 @@ def given(value: str, *, how: DateHow = "metadata") -> DateSpan | None:
         except ValueError:
             return None
         if month:
-            last = datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
-            return DateSpan(
-                start=first.isoformat(), end=last.isoformat(), precision="month", text=value, how=how
-            )
+            last = first.replace(day=calendar.monthrange(year, month)[1])
+            return DateSpan(start=first.isoformat(), end=last.isoformat(), precision="month", text=value, how=how)
         return DateSpan(start=first.isoformat(), end=f"{year:04}-12-31", precision="year", text=value, how=how)
     if match := re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?=$|[T ]?\d\d|Z)", value):
         day = _date(int(match[1]), int(match[2]), int(match[3]))

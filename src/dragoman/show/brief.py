@@ -6,15 +6,15 @@ Invariant: a line of the brief says what an item of the record holds, or counts 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dragoman.errors import UsageError
 from dragoman.measure import Month
-from dragoman.model import DateSpan, Event, Evidence, Statement
+from dragoman.model import DateSpan, Event, Statement
 from dragoman.record import Store
 from dragoman.show import sentences, words
 from dragoman.show.look import Look, Told, day_of, due_of, look
+from dragoman.show.outline import Brief, Line, Notes, Section
 
 Format = Literal["md", "html"]
 
@@ -33,94 +33,6 @@ YEAR = 365
 LEAST_WORDS = 4
 #: Fewer events than this in a year say nothing about warmth.
 FEW = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One thing said: `when` in words, the sentence, the source's own words (or empty), the numbers of its sources."""
-
-    text: str
-    notes: tuple[int, ...]
-    when: str = ""
-    quote: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """A part of the brief; `empty` is said where there are no lines, `more` after them."""
-
-    title: str
-    lines: tuple[Line, ...]
-    empty: str = ""
-    more: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Note:
-    """One source: its number, the exact sentence, the document that holds it, who published it and when."""
-
-    number: int
-    sentence: str
-    document: str
-    title: str
-    publisher: str
-    date: str
-    url: str
-    start: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Brief:
-    """A brief before it is written out as Markdown or HTML."""
-
-    title: str
-    span: str
-    state: tuple[Line, ...]
-    sections: tuple[Section, ...]
-    months: tuple[Month, ...]
-    notes: tuple[Note, ...]
-    a: str
-    b: str
-
-
-@dataclass
-class _Notes:
-    """Numbers the sentences in the order in which they are cited."""
-
-    seen: Look
-    store: Store
-    numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
-    kept: list[Note] = field(default_factory=list)
-
-    def of(self, evidence: Evidence) -> int:
-        """The number of a sentence, a new one at its first citation."""
-        key = (evidence.document, evidence.start, evidence.end)
-        if key not in self.numbers:
-            self.numbers[key] = len(self.numbers) + 1
-            line = self.seen.documents.get(evidence.document)
-            self.kept.append(
-                Note(
-                    number=self.numbers[key],
-                    sentence=" ".join(evidence.text.split()),
-                    document=evidence.document,
-                    title=(line.title if line else "") or "Untitled document",
-                    publisher=(line.source if line else "") or "publisher not known",
-                    date=words.when(line.published) if line else "no date",
-                    url=line.url if line else "",
-                    start=evidence.start,
-                )
-            )
-        return self.numbers[key]
-
-    def all_of(self, told: Told[Any]) -> tuple[int, ...]:
-        """The numbers of an item's fullest sentence and of one sentence from each further document."""
-        numbers = [self.of(told.claim.evidence)]
-        cited = {told.claim.evidence.document}
-        for link in told.item.links:
-            if link.document not in cited and (claim := self.store.claim(link.claim)):
-                cited.add(link.document)
-                numbers.append(self.of(claim.evidence))
-        return tuple(sorted(set(numbers)))
 
 
 def brief(
@@ -146,7 +58,7 @@ def brief(
 
 def compose(store: Store, seen: Look) -> Brief:
     """The brief of what was seen of a relation, with all its lines and sources."""
-    notes = _Notes(seen=seen, store=store)
+    notes = Notes(seen=seen, store=store)
     state = _state(seen, notes)
     sections = (
         _changes(seen, notes),
@@ -196,7 +108,7 @@ def _year_before(month: str) -> str:
     return f"{int(month[:4]) - 1:04d}{month[4:]}"
 
 
-def _state(seen: Look, notes: _Notes) -> tuple[Line, ...]:
+def _state(seen: Look, notes: Notes) -> tuple[Line, ...]:
     """The state of the relation in at most three sentences."""
     dated = [told for told in seen.happened if told.claim.date and told.claim.status == "actual"]
     if not dated:
@@ -249,7 +161,7 @@ def _weight(told: Told[Event]) -> tuple[float, int, str]:
     return (abs(told.claim.score), len(told.documents), day_of(told.claim.date))
 
 
-def _event_lines(chosen: Iterable[Told[Event]], notes: _Notes) -> tuple[Line, ...]:
+def _event_lines(chosen: Iterable[Told[Event]], notes: Notes) -> tuple[Line, ...]:
     """Events as lines; those of one sentence and day share a line."""
     together: dict[tuple[str, int, str], list[Told[Event]]] = {}
     for told in chosen:
@@ -269,7 +181,7 @@ def _event_lines(chosen: Iterable[Told[Event]], notes: _Notes) -> tuple[Line, ..
     return tuple(lines)
 
 
-def _changes(seen: Look, notes: _Notes) -> Section:
+def _changes(seen: Look, notes: Notes) -> Section:
     told = [one for one in seen.happened if one.claim.status == "actual"]
     chosen = sorted(told, key=_weight, reverse=True)[:MOST_LINES]
     newest = sorted(chosen, key=lambda one: (day_of(one.claim.date), one.item.id), reverse=True)
@@ -282,7 +194,7 @@ def _changes(seen: Look, notes: _Notes) -> Section:
     )
 
 
-def _said(seen: Look, notes: _Notes, side: str) -> Section:
+def _said(seen: Look, notes: Notes, side: str) -> Section:
     lines = []
     texts: set[str] = set()
     for told in seen.said_by(side):
@@ -300,7 +212,7 @@ def _said(seen: Look, notes: _Notes, side: str) -> Section:
     )
 
 
-def _statement_line(told: Told[Statement], notes: _Notes) -> Line:
+def _statement_line(told: Told[Statement], notes: Notes) -> Line:
     claim = told.claim
     said = shortened(sentences.words_of(claim))
     # A scrap of reported speech ("the accusations") tells nothing; the sentence that holds it does.
@@ -314,7 +226,7 @@ def _statement_line(told: Told[Statement], notes: _Notes) -> Line:
     )
 
 
-def _claim_line(told: Told[Any], notes: _Notes, *, today: str = "", date: DateSpan | None = None) -> Line:
+def _claim_line(told: Told[Any], notes: Notes, *, today: str = "", date: DateSpan | None = None) -> Line:
     return Line(
         when=words.capital(words.when(date)) if date else "",
         text=sentences.plain(told.claim, today=today),
@@ -323,7 +235,7 @@ def _claim_line(told: Told[Any], notes: _Notes, *, today: str = "", date: DateSp
     )
 
 
-def _agreed(seen: Look, notes: _Notes) -> Section:
+def _agreed(seen: Look, notes: Notes) -> Section:
     lines = [_claim_line(told, notes, date=told.claim.date) for told in seen.agreements[: -MOST_LINES - 1 : -1]]
     lines += [_claim_line(told, notes) for told in seen.commitments[: -MOST_STATEMENTS - 1 : -1]]
     return Section(
@@ -333,12 +245,12 @@ def _agreed(seen: Look, notes: _Notes) -> Section:
     )
 
 
-def _channels(seen: Look, notes: _Notes) -> Section:
+def _channels(seen: Look, notes: Notes) -> Section:
     lines = [_claim_line(told, notes) for told in seen.mechanisms[:MOST_LINES]]
     return Section(title="Standing channels", lines=tuple(lines))
 
 
-def _disputes(seen: Look, notes: _Notes) -> Section:
+def _disputes(seen: Look, notes: Notes) -> Section:
     lines = [_claim_line(told, notes, today=seen.today) for told in seen.disputes[:MOST_LINES]]
     return Section(
         title="Open disputes",
@@ -347,7 +259,7 @@ def _disputes(seen: Look, notes: _Notes) -> Section:
     )
 
 
-def _figures(seen: Look, notes: _Notes) -> Section:
+def _figures(seen: Look, notes: Notes) -> Section:
     lines = [_claim_line(told, notes) for told in seen.figures[: -MOST_STATEMENTS - 1 : -1]]
     return Section(title="Figures", lines=tuple(lines))
 
@@ -369,7 +281,7 @@ def _followed(seen: Look, planned: Told[Event]) -> Told[Event] | None:
     return None
 
 
-def _passed_line(seen: Look, told: Told[Event], notes: _Notes) -> Line:
+def _passed_line(seen: Look, told: Told[Event], notes: Notes) -> Line:
     """A plan whose day has passed, and what the record tells next of that type."""
     event = told.claim
     cited = set(notes.all_of(told))
@@ -388,7 +300,7 @@ def _passed_line(seen: Look, told: Told[Event], notes: _Notes) -> Line:
     )
 
 
-def _coming(seen: Look, notes: _Notes) -> Section:
+def _coming(seen: Look, notes: Notes) -> Section:
     lines = list(_event_lines(seen.coming[:MOST_LINES], notes))
     if not lines:
         late = sorted(seen.passed, key=lambda one: due_of(one.claim), reverse=True)[:3]

@@ -12,7 +12,7 @@ from dragoman.show import charts, sentences, words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from dragoman.show.brief import Brief, Line
+    from dragoman.show.outline import Brief, Line
 
 HERE = Path(__file__).parent / "web"
 
