@@ -79,6 +79,9 @@ def _own(
     for row in here:
         parts.setdefault(row["gold"].split("_")[0], []).append(row)
     done = {name: answers(maker, mine[: limit or None]) for name, mine in parts.items()}
+    if errors:
+        errors.write_text(errors_page([one for mine in done.values() for one in mine]), encoding="utf-8")
+        yield f"Errors: {errors}"
     yield from figure_table(done)
     yield from _table("claims", "found by kind")
     for file in files:
@@ -86,10 +89,6 @@ def _own(
             yield f"| {file.stem} | {_listed(found)} |"
     for name, mine in done.items():
         yield from details(name, mine)
-    if errors:
-        errors.write_text(errors_page([one for mine in done.values() for one in mine]), encoding="utf-8")
-        yield ""
-        yield f"Errors: {errors}"
 
 
 def figure_table(done: dict[str, list[Answer]]) -> Iterator[str]:
