@@ -104,6 +104,7 @@ class NameHit(Shape, frozen=True, kw_only=True):
     text: str
     kinds: frozenset[str]
     entries: tuple[str, ...]
+    codes: frozenset[str] = frozenset()
 
 
 class Mention(Shape, frozen=True, kw_only=True):
