@@ -132,7 +132,7 @@ class DocumentActors:
         knowledge: Knowledge | None = None,
         turns: Sequence[tuple[int, str]] | None = None,
     ) -> None:
-        """`turns`: where the turns of a transcript begin, with the label of who speaks; without it, labels are sought."""
+        """`turns`: where the turns of a transcript begin, with the label of who speaks; else labels are sought."""
         known = knowledge or load()
         agents, self._anaphors = _agents(known.digest, known)
         shared = _by_index.get(id(index))
@@ -237,7 +237,7 @@ class DocumentActors:
             "neuter": lambda: [memory.thing(offset)],
             "plural": lambda: memory.many(offset),
             "pair": lambda: memory.pair(offset),
-            "two states": lambda: memory.pair(offset),
+            "two states": lambda: memory.pair(offset, states=True),
             "two persons": lambda: memory.pair(offset, persons=True) or memory.pair(offset),
             "three states": lambda: memory.several(offset, 3),
             "three persons": lambda: memory.several(offset, 3, persons=True) or memory.several(offset, 3),
@@ -251,11 +251,11 @@ class DocumentActors:
         found = [named for named in ways.get(kind, list)() if named is not None]
         if not found and kind == "organisation":
             return self._named_here(mention, phrase)
-        as_states = kind in {"two states", "three states"} or (kind == "pair" and phrase.endswith(_SIDES))
+        as_states = kind in {"state", "two states", "three states"} or (kind == "pair" and phrase.endswith(_SIDES))
         return [self._pointing(named, phrase, states=as_states) for named in found]
 
     def _spoken(self, offset: int, phrase: str, kind: str) -> list[Reading]:
-        """“I", "we", "you", "Mr President": who speaks here, and to whom."""
+        """Who speaks here, and to whom: "I", "we", "you", "Mr President"."""
         named = self._speakers.speaker(offset) if kind in {"speaker", "our side"} else self._speakers.addressee(offset)
         if named is not None:
             return [side_of(named, phrase) if kind.endswith("side") else person_of(named, phrase)]

@@ -15,7 +15,7 @@ _KINDS = frozenset({"person", "body", "thing"})
 
 
 class Agent(msgspec.Struct, frozen=True):
-    """A word or compound, what it is (`person`, `body`, `thing`), its sectors, and whether it merely carries another's."""
+    """A word or compound, what it is (`person`, `body`, `thing`), its sectors, and whether it carries another's."""
 
     word: str
     kind: str
@@ -32,11 +32,14 @@ class AgentWords:
         self._agents: dict[str, Agent] = {}
         self._leads: dict[str, Agent] = {}
         self.small: dict[str, frozenset[str]] = {}
+        self.joined: dict[str, str] = {}
         roles: set[str] = set()
         small: dict[str, set[str]] = {}
         for row in knowledge.rows("agents/*.csv"):
             if row["_where"].startswith("words.csv"):
                 small.setdefault(row["kind"], set()).add(row["word"])
+                if row["kind"] == "joined":
+                    self.joined[row["word"]] = row["note"]
             elif row["kind"] == "lead":
                 sectors = tuple(filter(None, row["sectors"].split(";")))
                 self._leads[normal(row["word"])] = Agent(

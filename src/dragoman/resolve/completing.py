@@ -70,13 +70,12 @@ class Completion:
             reading = self._same_office(reading, mention)
         if not reading.country and reading.kind in {"agent", "body"}:
             reading = self._owned(reading, mention, phrase)
-        if not reading.country and reading.kind in {"agent", "body"} and reading.sectors[:1]:
-            if reading.sectors[0] in _OF_A_STATE:
-                reading = self._of_the_state(reading, mention)
+        if not reading.country and reading.kind in {"agent", "body"} and _OF_A_STATE.intersection(reading.sectors[:1]):
+            reading = self._of_the_state(reading, mention)
         return with_holder(reading, self._index, self._date)
 
     def _owned(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
-        """“Its army", "her spokesman", "the North's military": of the state of whom the possessor means."""
+        """The state of whom a possessor means: "its army", "her spokesman", "the North's military"."""
         quarter = _QUARTER.match(phrase)
         possessor = _POSSESSIVE.match(phrase)
         named: Named | None = None
@@ -140,7 +139,7 @@ class Completion:
         return with_holder(made, self._index, self._date)
 
     def _same_office(self, reading: Reading, mention: Mention) -> Reading:
-        """“The minister" after "Foreign Minister Sergei Lavrov" is he."""
+        """Who was named in that office before: "the minister" after "Foreign Minister Sergei Lavrov"."""
         family = self._index.office_family(reading.office)
         last = normal(reading.office).split()[-1]
 

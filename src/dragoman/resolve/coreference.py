@@ -1,7 +1,7 @@
 """What was named in a document so far, and whom a phrase that points back means.
 
-A pronoun means the first fitting name before it in its own sentence, else the first of the sentence before, else the last
-one at all: subjects come first in English, and a subject is what news goes on to speak of.
+A pronoun means the first fitting name before it in its own sentence, else the first of the sentence before, else the
+last one at all: subjects come first in English, and a subject is what news goes on to speak of.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from dragoman.knowledge import Knowledge
-from dragoman.model import BODY_CODES
+from dragoman.model import BODY_CODES, NameHit
 from dragoman.resolve.folding import normal
 from dragoman.resolve.names import NameIndex
 from dragoman.resolve.reading import Reading
@@ -24,6 +24,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Col|Lt|Maj|Sgt|St|Prof|Rev|Adm|Capt|vs|No))\.\s*$"
 )
 _WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+_MODIFIED = re.compile(r"(['’]s?)?[ ]([a-z][\w-]*)(?:[ ]([a-z][\w-]*))?(?:[ ]([a-z][\w-]*))?")
 _TITLES = {
     "mr": "male",
     "mrs": "female",
@@ -45,6 +46,7 @@ _STATES = {"state", "place"}
 _BODIES = {"organisation", "body", "group", "party", "company", "media", "university"}
 #: "The ministry" means one that was called a ministry.
 CALLED = frozenset({"body"})
+_NO_STATES = BODY_CODES | {"UNO", "EUR"}
 _TELLING = _STATES | _PERSONS | {"adjective", "people", "body", "agent", "party", "group"}
 #: A state prevails in a text that names it so often at least, and with such a share.
 _PREVAILS_FROM, _PREVAILS = 3, 0.6
@@ -73,7 +75,9 @@ class Anaphors:
         return frozenset(filter(None, self._bodies.get(normal(phrase), "").split(";")))
 
     def kind(self, phrase: str) -> str:
-        """To what a phrase points back ("male", "two states", "state", …), or nothing."""
+        """To what a phrase points back ("male", "two states", …), or nothing; an acronym ("the US") is no pronoun."""
+        if len(phrase) > 1 and phrase[-2:].isupper():
+            return ""
         return self.kinds.get(normal(phrase), "")
 
 
@@ -102,7 +106,7 @@ class Memory:
         if reading.sectors == ("UNK",) and not reading.country and not reading.name:
             return
         self._read_hits(end)
-        # What stands within a phrase ("Russian" in "the Russian minister") is not named again beside it, other states are.
+        # What stands within a phrase ("Russian" in "the Russian minister") is not named again, other states are.
         near = self._first_after(start)
         self._named[near:] = [
             n
@@ -132,11 +136,28 @@ class Memory:
             hit = self._hits[self._read_up_to]
             self._read_up_to += 1
             if not any(n.start <= hit.start for n in self._named[self._first_after(hit.start) :]):
+                if self._read_whose(hit):
+                    continue
                 for reading in self._read(hit.text)[:1]:
                     adjective = hit.kinds <= {"adjective", "people"}
                     kind = "adjective" if adjective and reading.kind == "state" else reading.kind
                     named = Named(hit.start, hit.end, msgspec.structs.replace(reading, kind=kind))
                     insort(self._named, named, key=lambda n: n.end)
+
+    def _read_whose(self, hit: NameHit) -> bool:
+        """Names what an adjective or a possessor modifies ("Israeli troops", "Tanzania's army") as one; if anything."""
+        if not hit.kinds & {"adjective", "state"}:
+            return False
+        after = _MODIFIED.match(self._text, hit.end)
+        if after is None or ("adjective" not in hit.kinds and not after.group(1)):
+            return False
+        for word in (4, 3, 2):
+            end = after.end(word)
+            reading = next(iter(self._read(self._text[hit.start : end])), None) if end > 0 else None
+            if reading is not None and reading.kind in {"agent", "body"} and reading.country:
+                insort(self._named, Named(hit.start, end, reading), key=lambda n: n.end)
+                return True
+        return False
 
     # --- sentences -----------------------------------------------------------------------------------------------
 
@@ -220,7 +241,8 @@ class Memory:
 
     def thing(self, offset: int) -> Named | None:
         """What "it" at an offset means: a state or a body, whichever is likelier."""
-        return next(iter(self._by_salience(offset, lambda n: n.reading.kind in _STATES | _BODIES and not self._located(n))), None)
+        known = self._by_salience(offset, lambda n: n.reading.kind in _STATES | _BODIES and not self._located(n))
+        return next(iter(known), None)
 
     def many(self, offset: int) -> list[Named]:
         """Whom "they" at an offset means: several people, or all parties of one sentence."""
@@ -233,12 +255,12 @@ class Memory:
             return same or [named]
         return pair or self.pair(offset, persons=True)
 
-    def pair(self, offset: int, *, persons: bool = False) -> list[Named]:
+    def pair(self, offset: int, *, persons: bool = False, states: bool = False) -> list[Named]:
         """Which two "both sides" (or, with `persons`, "the two leaders") at an offset mean."""
 
         def fits(named: Named) -> bool:
             reading = named.reading
-            if not reading.country or self._located(named):
+            if not reading.country or self._located(named) or (states and reading.country in _NO_STATES):
                 return False
             return (
                 reading.kind == "person"
@@ -292,7 +314,7 @@ class Memory:
         end = self._sentences[here + 1] if here + 1 < len(self._sentences) else len(self._text)
         self._read_hits(end)
         known = [n for n in self._named if n.end <= end and len(n.reading.country) == 3 and n.reading.kind in _TELLING]
-        known = [n for n in known if n.reading.country not in BODY_CODES]
+        known = [n for n in known if n.reading.country not in _NO_STATES]
         mine = [n for n in known if n.start >= self._sentences[here] and not n.start <= offset < n.end]
         before = [n for n in known if n.end <= offset]
         own = [n for n in before if n.reading.sectors[:1] == (sector,) and n.reading.kind in {"body", "agent"}]

@@ -32,6 +32,7 @@ def fold(text: str) -> str:
     return text.encode("ascii").translate(_TABLE).decode("ascii")
 
 
+@functools.lru_cache(maxsize=65_536)
 def normal(name: str) -> str:
     """A name folded and its spaces single, for comparing."""
     return " ".join(fold(name).split())

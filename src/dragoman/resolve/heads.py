@@ -15,8 +15,8 @@ from dragoman.resolve.reading import FORMER_SECTORS, PLACES, Reading, Word
 
 _ARMED = frozenset({"REB", "UAF", "PRM"})
 _CARRIED = frozenset({
-    "MIL", "COP", "SPY", "REB", "UAF", "PRM", "CRM", "OPP", "LEG", "EDU", "LAB", "JRN", "REL", "MED", "REF", "PTY", "JUD",
-    "BUS", "AGR", "SOC", "GOV", "NGO", "IGO",
+    "MIL", "COP", "SPY", "REB", "UAF", "PRM", "CRM", "OPP", "LEG", "EDU", "LAB", "JRN", "REL", "MED", "REF", "PTY",
+    "JUD", "BUS", "AGR", "SOC", "GOV", "NGO", "IGO",
 })  # fmt: skip
 _UNIFORMED = frozenset({"MIL", "COP", "REB", "EDU", "MED", "JRN"}) | _ARMED
 
@@ -30,14 +30,14 @@ class Heads:
         self.owners = owners
 
     def agent(
-        self, text: str, core: list[Word], length: int, agent: Agent, inside: list[NameHit], former: str
+        self, text: str, core: list[Word], length: int, agent: Agent, inside: list[NameHit], date: str, former: str
     ) -> list[Reading]:
         """What a core that ends with an agent of so many words names: once for each state that modifies it."""
         modifiers = [h for h in inside if h.start < core[-1].start]
-        sectors, step = self.sectors(text, core, length, agent, modifiers)
+        sectors, step = self.sectors(text, core, length, agent, modifiers, date)
         office = " ".join(w.text for w in core[len(core) - length :]) if agent.kind == "person" else ""
         how = [step]
-        if former and sectors[:1] and sectors[0] in FORMER_SECTORS:
+        if former and agent.kind == "person" and sectors[:1] and sectors[0] in FORMER_SECTORS:
             sectors, how = ("ELI",), [*how, f"'{former}'"]
         places = self.owners.countries(modifiers, text)
         kind = "agent" if agent.kind == "person" else agent.kind
@@ -57,13 +57,13 @@ class Heads:
         ]
 
     def sectors(
-        self, text: str, core: list[Word], length: int, agent: Agent, modifiers: Sequence[NameHit]
+        self, text: str, core: list[Word], length: int, agent: Agent, modifiers: Sequence[NameHit], date: str
     ) -> tuple[tuple[str, ...], str]:
         """The sectors of an agent with the words before it: its own, or those that it carries; and why."""
         head = text[core[len(core) - length].start : core[-1].end]
         step = f"agent '{head}' {agent.where}"
         front = core[: len(core) - length]
-        carried, carrier = self._carried_by_name(text, agent, front, modifiers)
+        carried, carrier = self._carried_by_name(text, agent, modifiers, date)
         words, why = self._carried_by_word(front, modifiers)
         if words:
             carried, carrier = words, why
@@ -82,15 +82,14 @@ class Heads:
         return own, step
 
     def _carried_by_name(
-        self, text: str, agent: Agent, front: list[Word], modifiers: Sequence[NameHit]
+        self, text: str, agent: Agent, modifiers: Sequence[NameHit], date: str
     ) -> tuple[tuple[str, ...], str]:
-        del front
         carried: tuple[str, ...] = ()
         carrier = ""
         for hit in modifiers:
             if not self.owners.theirs(hit, text) or hit.kinds <= PLACES | {"person", "surname", "states"}:
                 continue
-            entry = self.owners.dated(self.owners.entries(hit), "")
+            entry = self.owners.dated(self.owners.entries(hit), date)
             if entry.sectors:
                 carried, carrier = entry.sectors, f"{entry.kind} '{hit.text}' {entry.key}"
             elif entry.kind == "organisation" and agent.role and not agent.sectors:
@@ -108,15 +107,21 @@ class Heads:
             size, modifier = found
             word = front[position - 1]
             carries = modifier.sectors and modifier.sectors[0] in _CARRIED
-            if carries and not self.agents.is_small("not-modifier", normal(word.text)):
-                if not any(h.start <= word.start < h.end for h in modifiers):
-                    return modifier.sectors, f"agent '{modifier.word}' {modifier.where}"
+            named = any(h.start <= word.start < h.end for h in modifiers)
+            if carries and not named and not self.agents.is_small("not-modifier", normal(word.text)):
+                return modifier.sectors, f"agent '{modifier.word}' {modifier.where}"
             position -= size
         return (), ""
 
     def owned(self, core: list[Word], reading: Reading, inner: Reading) -> Reading:
-        """“President of the … League": a role takes the sectors of the body that follows."""
+        """A role with the sectors of the body that follows it: "president of the … League"."""
         agent = self.agents.ending([w.text for w in core])
+        if inner.kind == "person" and reading.sectors == ("UNK",) and inner.sectors:
+            # "The office of President …" is what its holder is.
+            country = reading.country or inner.country
+            return msgspec.structs.replace(
+                reading, sectors=inner.sectors, country=country, how=(*reading.how, *inner.how)
+            )
         carries = agent is not None and (agent[1].role or agent[1].sectors == ("UNK",))
         if agent is None or not carries or inner.kind in {"state", "place", "people", "person", ""}:
             if reading.country or inner.kind == "":
@@ -131,7 +136,7 @@ class Heads:
         return msgspec.structs.replace(reading, sectors=sectors, country=country, how=(*reading.how, *inner.how))
 
     def role_of(self, core: list[Word], agent: Agent, reading: Reading, text: str) -> Reading:
-        """“Members of the Taliban" are what the Taliban are; "leaders of Germany" are its government."""
+        """A role of somebody: members of the Taliban are what these are, leaders of Germany its government."""
         if reading.kind in {"state", "place"}:
             sectors = agent.sectors if agent.sectors and agent.sectors != ("UNK",) else ("CVL",)
         else:

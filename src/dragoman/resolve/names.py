@@ -1,9 +1,9 @@
 """Find the names that knowledge knows in a text: states, peoples, capitals, bodies, groups, companies, persons.
 
-A text is folded to plain lower-case ASCII of the same length, every mark that is no letter or digit becoming a space, and
-an automaton over all names finds whole words only, since each pattern begins and ends with a space. Of overlapping names
-the longest wins. Then the letters of the text itself decide: where a name is written with a capital, so must the text be;
-acronyms, and names that are common words, must be written exactly as knowledge writes them.
+A text is folded to plain lower-case ASCII of the same length, every mark that is no letter or digit becoming a space,
+and an automaton over all names finds whole words only, since each pattern begins and ends with a space. Of overlapping
+names the longest wins. Then the letters of the text decide: where a name is written with a capital, so must the text
+be; acronyms, and names that are common words, must be written exactly as knowledge writes them.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class NameIndex:
         return [self._entries[number] for number in self._tables.surnames.get(normal(surname), ())]
 
     def terms(self, name: str, office: str) -> list[tuple[str, str]]:
-        """From when to when persons of that name or family name held an office of that family; unverified rows left out."""
+        """From when to when persons of that name held an office of that family; unverified rows left out."""
         family = self.office_family(office)
         wanted = office_key(office)
         known = self.tenures(name) or self.bearers(name)
@@ -126,7 +126,8 @@ class NameIndex:
         last = -1
         for start, minus_end, number in found:
             end = -minus_end
-            if start < last or text[end : end + 1] in _MONEY:
+            longer = bool(hits) and start < last and end - start > last - hits[-1].start and hits[-1].start < start
+            if (start < last and not longer) or text[end : end + 1] in _MONEY:
                 continue
             written = text[start:end]
             meaning = self._meaning(number, written, shouted=shouted, whispered=whispered)
@@ -136,6 +137,8 @@ class NameIndex:
                 end += 1
                 written += "."
             codes = frozenset(self._by_key[key].code for key in meaning[1])
+            if longer:
+                hits.pop()
             hits.append(NameHit(start=start, end=end, text=written, kinds=meaning[0], entries=meaning[1], codes=codes))
             last = end
         return hits
@@ -181,7 +184,7 @@ class NameIndex:
                 return True
             theirs, ours = re.findall(r"\w+", written), re.findall(r"\w+", form.text)
             return len(theirs) != len(ours) or all(
-                a[0].isupper() or not b[0].isupper() for a, b in zip(theirs, ours, strict=True)
+                a[0].isupper() or not b[0].isupper() or len(b) < 3 for a, b in zip(theirs, ours, strict=True)
             )
         return not form.text[:1].isupper()
 

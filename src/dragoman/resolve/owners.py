@@ -1,4 +1,4 @@
-"""Of which state a head is: by the names before it (possessors, adjectives, bodies) and by what follows "of" or "in"."""
+"""Of which state a head is: by the names before it (possessors, adjectives) and by what follows "of" or "in"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from dragoman.resolve.reading import PLACES, Word
 #: Names of what is made, sold or read say whose somebody is only where nothing else does.
 _TRADE = frozenset({"company", "media", "university"})
 _STATES = frozenset({"state", "adjective", "people", "capital", "organisation", "states"})
-_ORDER = ("organisation", "state", "adjective", "body", "group", "capital", "party", "company", "media", "university", "region", "people", "person")  # fmt: skip
+_ORDER = (
+    "organisation", "state", "adjective", "body", "group", "capital", "party", "company", "media", "university",
+    "region", "people", "person",
+)  # fmt: skip
 _JOINED = re.compile(
     r"[\s,/–&-]*(?:and|or|as well as|both|senior|top|&)?[\s,/–-]*(?:the|senior|top|former|his|her)?\s*"
 )
@@ -53,7 +56,7 @@ class Owners:
 
     def _given_name(self, hit: NameHit, text: str) -> bool:
         """Whether a family name stands inside a longer name that is another's ("Alexis" in "Alexis Tsipras")."""
-        after = re.match(r"\s+([A-Z][\w-]+)", text[hit.end : hit.end + 40])
+        after = re.match(r"\s+(?:[a-z]{1,3}[-\s]){0,2}([A-Z][\w-]+)", text[hit.end : hit.end + 40])
         return after is not None and self.agents.get(after.group(1)) is None
 
     def countries(self, modifiers: Sequence[NameHit], text: str) -> list[Code]:

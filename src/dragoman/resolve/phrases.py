@@ -163,7 +163,7 @@ class PhraseReader:
     def _person_of_state(
         self, text: str, core: list[Word], rest: list[Word], hits: list[NameHit], date: str
     ) -> Reading | None:
-        """“President of Ukraine Vladimir Zelensky": an office, its state and the name that follows it."""
+        """An office, its state and the name that follows it: "President of Ukraine Vladimir Zelensky"."""
         if self.agents.ending([w.text for w in core]) is None:
             return None
         state = next((h for h in hits if h.start >= rest[0].start and h.kinds & {"state", "organisation"}), None)
@@ -171,7 +171,7 @@ class PhraseReader:
             return None
         between = [w for w in rest if w.end <= state.start]
         after = [w for w in rest if w.start >= state.end]
-        if not after or not after[0].capital or any(w.capital and w.text not in {"Republic"} for w in between[-1:]):
+        if not after or not after[0].capital or any(w.capital and w.text != "Republic" for w in between[-1:]):
             return None
         names = [w for w in after if w.capital or self.agents.is_small("particle", normal(w.text))]
         if len(names) != len(after) or text[state.end : after[0].start].strip():
@@ -204,7 +204,7 @@ class PhraseReader:
             return []
         agent = self.agents.ending([w.text for w in core])
         if agent is not None:
-            return self.heads.agent(text, core, agent[0], agent[1], inside, former)
+            return self.heads.agent(text, core, agent[0], agent[1], inside, date, former)
         modifiers = [hit for hit in inside if hit.end <= core[-1].start]
         return self.persons.unlisted(text, core, modifiers, date, former) or self._other(core)
 
@@ -243,17 +243,18 @@ class PhraseReader:
         entries = self.entries(hit)
         before = [w for w in core if w.end <= hit.start]
         modifiers = [h for h in inside if h.end <= hit.start]
-        begun = bool(before) and before[-1].capital and not before[-1].owner and not modifiers
+        begun = bool(before) and before[-1].capital and not before[-1].owner
+        begun = begun and not any(self.owners.theirs(h, text) for h in modifiers)
         if hit.kinds & {"person", "surname"}:
             if "person" not in hit.kinds and begun and not self.persons.title(before):
                 return []  # A family name that ends an unknown name.
             people = [entry for entry in entries if entry.kind == "person"]
             if people and not (hit.kinds & {"state", "organisation", "adjective", "people", "capital"}):
                 return self.persons.known(text, before, people, modifiers, hit, date, former)
-        if begun and not self.persons.title(before) and hit.kinds <= PLACES | {"company"} - {"people"}:
-            if self.agents.ending([w.text for w in before]) is None and not self.agents.is_small(
-                "quarter", normal(before[-1].text)
-            ):
+        joined = self._prefixed(text, hit)
+        if begun and not joined and not self.persons.title(before) and hit.kinds <= PLACES | {"company"} - {"people"}:
+            quarter = self.agents.is_small("quarter", normal(before[-1].text))
+            if not quarter and self.agents.ending([w.text for w in before]) is None:
                 return []
         group = next((e for e in entries if e.kind == "states"), None)
         if group is not None:
@@ -261,18 +262,17 @@ class PhraseReader:
             return [Reading(country=code, how=how, kind="state", plural=True) for code in group.note.split(";")]
         entry = self.owners.dated(entries, date)
         if hit.kinds & {"state", "adjective", "people"} and entry.kind in {"state", "adjective", "people"}:
-            joined = self._prefixed(text, hit)
-            chained = [joined] if joined else self.owners.chain(modifiers, hit, text)
-            return [self._place_reading(h, date) for h in [*chained, hit]]
+            chained = self.owners.chain(modifiers, hit, text)
+            return [*joined, *(self._place_reading(h, date) for h in [*chained, hit])]
         return self._other_name(entry, hit, date)
 
-    def _prefixed(self, text: str, hit: NameHit) -> NameHit | None:
+    def _prefixed(self, text: str, hit: NameHit) -> list[Reading]:
         """The first state of "Sino-Russian": a clipped adjective tied to another."""
         before = re.search(r"(\w+)[-–]$", text[max(0, hit.start - 12) : hit.start])
-        if before is None or not self.agents.is_small("joined", before.group(1).lower()):
-            return None
-        found = self.index.find(before.group(1).capitalize() + "-")
-        return found[0] if found else None
+        code = self.agents.joined.get(before.group(1).lower()) if before else None
+        if before is None or code is None:
+            return []
+        return [Reading(country=code, how=(f"joined '{before.group(1)}' words.csv",), kind="state")]
 
     def _other_name(self, entry: Entry, hit: NameHit, date: str) -> list[Reading]:
         """A name that is neither a person's nor a state's."""
@@ -313,7 +313,8 @@ class PhraseReader:
         """A reading with what the words after the core add: a state after "of" or "in", a body after "head of"."""
         if not rest or depth >= _DEPTH:
             return [reading]
-        if joint == "of" and reading.kind == "agent":
+        vague = reading.sectors == ("UNK",) and reading.kind == "body"
+        if joint == "of" and (reading.kind == "agent" or vague):
             inner = self._read(text[rest[0].start : rest[-1].end], date, depth + 1)
             if inner and len(inner) == 1:
                 reading = self.heads.owned(core, reading, inner[0])

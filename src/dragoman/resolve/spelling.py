@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-_IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "thief": "thieves", "wife": "wives", "jihadi": "jihadis"}
+_IRREGULAR = {
+    "man": "men", "woman": "women", "person": "people", "child": "children", "thief": "thieves", "wife": "wives",
+    "jihadi": "jihadis",
+}  # fmt: skip
 
 
 def plural(word: str) -> str:

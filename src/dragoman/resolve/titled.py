@@ -53,7 +53,7 @@ class Persons:
         chosen = persons.choose(people, date, country=place[0], office=office, index=self.index)
         if not chosen and place[0]:
             # The words give another state than any bearer known here: another person of that name.
-            return [self.unknown(text, before, hit.text, title, modifiers, former)]
+            return [self.unknown(text, before, hit.text, title, modifiers, date, former)]
         if not chosen:
             return []
         best = chosen[0]
@@ -98,6 +98,7 @@ class Persons:
         name: str,
         title: tuple[int, Agent] | None,
         modifiers: list[NameHit],
+        date: str,
         former: str,
     ) -> Reading:
         """A person of whom only title, state and body before the name tell."""
@@ -107,13 +108,17 @@ class Persons:
         office = ""
         if title is not None:
             around = self.index.find(text[: before[-1].end]) if before else []
-            sectors, step = self.heads.sectors(text, before, title[0], title[1], around)
+            sectors, step = self.heads.sectors(text, before, title[0], title[1], around, date)
             office = " ".join(w.text for w in before[len(before) - title[0] :])
             how.append(step)
-        elif modifiers and modifiers[-1].kinds & _CARRIERS and self.owners.theirs(modifiers[-1], text):
-            entry = self.owners.dated(self.owners.entries(modifiers[-1]), "")
-            sectors = entry.sectors
-            how.append(f"{entry.kind} '{modifiers[-1].text}' {entry.key}")
+        else:
+            carrier = next(
+                (h for h in reversed(modifiers) if h.kinds & _CARRIERS and self.owners.theirs(h, text)), None
+            )
+            if carrier is not None:
+                entry = self.owners.dated(self.owners.entries(carrier), date)
+                sectors = entry.sectors
+                how.append(f"{entry.kind} '{carrier.text}' {entry.key}")
         if former and sectors[:1] and sectors[0] in FORMER_SECTORS:
             sectors, how = ("ELI",), [*how, f"'{former}'"]
         kind = "person" if title else "unknown name"
@@ -146,7 +151,7 @@ class Persons:
                 known = chosen[0].when in {"now", "unknown"} or not titled or chosen[0].entry.rank <= 1
                 if known and not (title and not place[0] and len(chosen) > 1 and chosen[0].odds < 0.4):
                     return [self._of_person(chosen[0], office, former, chosen, title[1] if title else None)]
-        return [self.unknown(text, before, name, title, modifiers, former)]
+        return [self.unknown(text, before, name, title, modifiers, date, former)]
 
     def _prominent(self, held: persons.Holding, name: str) -> bool:
         return held.when == "now" and held.entry.rank <= _ALONE_RANK and not self.index.is_ambiguous(name)
