@@ -16,7 +16,7 @@ from dragoman import __version__
 from dragoman.coding import others
 from dragoman.coding.context import Sentence
 from dragoman.coding.cues import cues
-from dragoman.coding.events import SentenceEvents
+from dragoman.coding.events import SentenceEvents, states_named
 from dragoman.coding.frames import lexicon
 from dragoman.coding.gate import gate
 from dragoman.coding.ontology import ontology
@@ -29,6 +29,8 @@ from dragoman.split import split
 
 #: Documents are parsed together until they hold this many characters that passed the gate.
 _BATCH_CHARACTERS = 400_000
+#: So many passages back a state is still what the talk is of.
+_NEAR = 2
 #: Words whose part is remembered; more would let a hostile text fill the memory.
 _REMEMBERED = 200_000
 
@@ -112,8 +114,11 @@ class Coder:
         skipped: list[Skipped] = []
         rest = others.Others()
         held: list[Sentence] = []
+        recent: list[frozenset[str]] = []
         for passage, hits, event in zip(opened.passages, opened.hits, opened.event, strict=True):
-            sentence = Sentence(document=document, passage=passage, parse=trees.get(passage.index), hits=hits, actors=actors, dates=dated, places=places)
+            before = [state for earlier in recent[-_NEAR:] for state in earlier]
+            recent.append(states_named(hits))
+            sentence = Sentence(near=frozenset(before), document=document, passage=passage, parse=trees.get(passage.index), hits=hits, actors=actors, dates=dated, places=places)
             if held and (held[-1].passage.paragraph, held[-1].passage.part) != (passage.paragraph, passage.part):
                 claims.extend(rest.paragraph(held))
                 held = []

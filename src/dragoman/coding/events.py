@@ -17,14 +17,14 @@ from dragoman.coding.cues import Cues
 from dragoman.coding.frames import TRANSPARENT, Frame, Lexicon
 from dragoman.coding.match import Matcher
 from dragoman.coding.ontology import Ontology
-from dragoman.coding.repairs import repair
+from dragoman.coding.phrases import tree_of
 from dragoman.coding.roles import Roles
-from dragoman.coding.tree import Tree
-from dragoman.model import DateSpan, Deed, Entity, Evidence, Event, Place, Reason, Status, Trigger, content_id
+from dragoman.model import DateSpan, Deed, Entity, Event, Evidence, NameHit, Place, Reason, Status, Trigger, content_id
 
 _NO_STATE = frozenset({"IGO", "NGO", "UNO", "EUR", "IMG", "ISM", "MNC", ""})
 _VERBAL_CONFLICT = 3
 #: Whoever is no more than this belongs to the state in which the deed took place.
+_STATELY = frozenset({"state", "adjective", "people", "demonym", "capital", "region", "body", "person", "party", "place"})
 #: Whose power ends at the border.
 _PUBLIC = frozenset({"MIL", "COP", "GOV", "REB", "UAF", "LEG", "JUD", "PTY", "JRN", "OPP", "SPY", "ELI", "REF"})
 #: What stands after these is told to explain the news.
@@ -54,8 +54,7 @@ class SentenceEvents:
         self.lexicon = lexicon
         self.ontology = ontology
         self.cues = cues
-        self.tree = Tree(sentence.parse, sentence.passage.start)
-        repair(self.tree, lexicon.verbs)
+        self.tree = tree_of(sentence)
         self.roles = Roles(self.tree, sentence.actors, cues.stand_for)
         self.matcher = Matcher(self.tree, lexicon, self.roles)
 
@@ -263,6 +262,7 @@ class SentenceEvents:
         place = self._place(item.token, item.carrier.verb if item.carrier is not None else None)
         actors = self._placed(actors, recipients, place, why)
         recipients = self._placed(recipients, actors, place, why)
+        actors, recipients = self._only_state(actors, why), self._only_state(recipients, why)
         due = None
         if status == "future":
             due = date
@@ -425,6 +425,20 @@ class SentenceEvents:
         if made != recipients:
             why.append(Reason(step="country", rule="at home", detail=own))
         return made
+
+    def _only_state(self, parties: tuple[Entity, ...], why: list[Reason]) -> tuple[Entity, ...]:
+        """People of no named state belong to the only state that the passage, or the talk before it, is of."""
+        if all(e.country or not e.sectors for e in parties):
+            return parties
+        named = states_named(self.sentence.hits) or self.sentence.near
+        if len(named) != 1:
+            return parties
+        only = next(iter(named))
+        why.append(Reason(step="country", rule="the only state named", detail=only))
+        return tuple(
+            msgspec.structs.replace(e, country=only, how=f"{e.how} + the only state named") if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE | {"MIL", "ELI"} else e
+            for e in parties
+        )
 
     def _placed(self, parties: tuple[Entity, ...], others: tuple[Entity, ...], place: Place | None, why: list[Reason]) -> tuple[Entity, ...]:
         """Parties of no named state belong to the state where it happened, if only one state can be meant."""
@@ -779,6 +793,11 @@ class SentenceEvents:
             cameo=cameo, goldstein=self.ontology.goldstein.get(cameo), speaker=speaker, of=deed, due=due,
             confidence=frame.confidence if frame is not None else 0.8, why=tuple(why),
         )  # fmt: skip
+
+
+def states_named(hits: tuple[NameHit, ...]) -> frozenset[str]:
+    """The codes of the states that some names of a passage stand for, those that may mean several left out."""
+    return frozenset(code for hit in hits if len(hit.codes) == 1 and hit.kinds & _STATELY for code in hit.codes) - _NO_STATE
 
 
 def _merge(seen: Circumstances, upper: Circumstances) -> None:

@@ -291,7 +291,8 @@ def tree_of(sentence: Sentence) -> Tree | None:
     key = f"tree@{sentence.passage.start}"
     if key not in kept:
         made = Tree(sentence.parse, sentence.passage.start)
-        repair(made, lexicon(load()).verbs)
+        known = lexicon(load())
+        repair(made, known.verbs, known.partners)
         kept[key] = made
     found: Tree = kept[key]
     return found

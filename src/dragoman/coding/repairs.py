@@ -14,8 +14,13 @@ from dragoman.coding.tree import Tree
 _INFINITIVE_AFTER = ("VB", "JJ", "NN")
 
 
-def repair(tree: Tree, verbs: Container[str]) -> None:
-    """Applies all mends to a tree, in place; `verbs` are the lemmas that have verb frames."""
+def repair(tree: Tree, verbs: Container[str], partners: Container[str]) -> None:
+    """Applies all mends to a tree, in place.
+
+    `verbs` are the lemmas that have verb frames, `partners` the nouns that want one ("talks with", "border with").
+    """
+    _phrase_of_its_noun(tree, partners)
+    _charge_of_the_accused(tree)
     _infinitive_read_as_noun(tree, verbs)
     _gerund_read_as_noun(tree, verbs)
     _speech_clause(tree, verbs)
@@ -72,6 +77,26 @@ def _gerund_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
         tree.move(gerund, governor, "advcl")
         tree.move(gerund - 1, gerund, "mark")
         tree.move(head, gerund, "obj")
+
+
+def _phrase_of_its_noun(tree: Tree, partners: Container[str]) -> None:
+    """"moved tanks to the border with China": the phrase belongs to the noun right before it."""
+    for token in range(2, tree.n):
+        if tree.deps[token] != "obl" or tree.prep(token) not in {"with", "between"}:
+            continue
+        first = min(tree.subtree(token))
+        noun = first - 1
+        if noun >= 0 and tree.is_noun(noun) and tree.lemmas[noun] in partners and tree.heads[noun] == tree.heads[token]:
+            tree.move(token, noun, "nmod")
+
+
+def _charge_of_the_accused(tree: Tree) -> None:
+    """"was accused by Bahrain of meddling": the charge belongs to the verb, not to whoever makes it."""
+    for token in range(tree.n):
+        agent = tree.heads[token]
+        if tree.deps[token] == "acl" and tree.tags[token] == "VBG" and tree.deps[agent] == "obl:agent":
+            if any(tree.deps[k] == "mark" and tree.lower[k] == "of" for k in tree.kids[token]):
+                tree.move(token, tree.heads[agent], "advcl")
 
 
 def _speech_clause(tree: Tree, verbs: Container[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dragoman.coding.lemmas import lemma
+from dragoman.coding.lemmas import irregular, lemma
 
 PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "$"})
@@ -16,6 +16,18 @@ _OUTSIDE_PHRASE = frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "paratax
                              "dep", "discourse", "cop", "nsubj", "nsubj:pass", "aux", "mark", "ccomp", "obl", "advmod"})  # fmt: skip
 #: A chain of governors longer than this is a loop or a monster; nothing that it says can be trusted.
 _FAR = 12
+
+
+#: Past forms that are base forms too.
+_BOTH = frozenset({"found", "fell", "saw", "lay", "bound", "wound", "left", "felt", "ground", "rent", "bore", "fed"})
+
+
+def _base(word: str, tag: str) -> str:
+    """The lemma of a token; a past form that was tagged as a base form ("said" as VBP) is told by the irregular verbs."""
+    base = lemma(word, tag)
+    if tag in {"VB", "VBP"} and base not in _BOTH:
+        return irregular().get((base, "V"), base)
+    return base
 
 
 class Tree:
@@ -40,7 +52,7 @@ class Tree:
             self.ends.append(offset + token.idx + len(text))
         self.n = len(self.words)
         self.lower = [word.lower().replace("’", "'") for word in self.words]
-        self.lemmas = [lemma(word, tag) for word, tag in zip(self.words, self.tags, strict=True)]
+        self.lemmas = [_base(word, tag) for word, tag in zip(self.words, self.tags, strict=True)]
         self._index()
 
     def _index(self) -> None:
