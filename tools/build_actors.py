@@ -4,7 +4,7 @@
 
 Reads the factbook's leaders and ambassadors, Wikidata's cabinets, leaders and foreign ministers, the list of cabinets of
 October 2019 and the American diplomats; writes one CSV for each, in the shape that knowledge/actors/README.md describes.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ STATES = {
     "burma": "MMR", "congo, democratic republic of the": "COD", "congo, republic of the": "COG", "korea, north": "PRK",
     "korea, south": "KOR", "micronesia, federated states of": "FSM", "cote d'ivoire": "CIV", "us": "USA",
     "gambia, the": "GMB", "bahamas, the": "BHS", "holy see": "VAT", "holy see (vatican city)": "VAT",
-    "turkish republic of northern cyprus": "CYP", "transnistria": "MDA", "republic of artsakh": "AZE", "abkhazia": "GEO",
+    "turkish republic of northern cyprus": "CYP", "transnistria": "MDA", "republic of artsakh": "AZE", "abkhazia": "GEO",  # noqa: E501
     "south ossetia": "GEO", "somaliland": "SOM", "sahrawi arab democratic republic": "MAR", "kosovo": "KOS",
-    "people's republic of china": "CHN", "republic of china": "TWN", "republic of ireland": "IRL", "kingdom of denmark": "DNK",
-    "kingdom of the netherlands": "NLD", "the gambia": "GMB", "the bahamas": "BHS", "federated states of micronesia": "FSM",
+    "people's republic of china": "CHN", "republic of china": "TWN", "republic of ireland": "IRL", "kingdom of denmark": "DNK",  # noqa: E501
+    "kingdom of the netherlands": "NLD", "the gambia": "GMB", "the bahamas": "BHS", "federated states of micronesia": "FSM",  # noqa: E501
     "west bank and gaza strip": "PSE", "macau": "MAC", "hong kong": "HKG", "russian federation": "RUS",
-    "luhansk people's republic": "UKR", "donetsk people's republic": "UKR", "serbia and montenegro": "SRB", "swaziland": "SWZ",
+    "luhansk people's republic": "UKR", "donetsk people's republic": "UKR", "serbia and montenegro": "SRB", "swaziland": "SWZ",  # noqa: E501
     "state of palestine": "PSE", "cook islands": "COK", "niue": "NIU",
 }  # fmt: skip
 SECTORS = [
-    (r"\b(defen[cs]e|armed forces|navy|army|air force|war)\b.*(minist|secretar)|(minist|secretar).*\b(defen[cs]e|armed forces|navy|army|the air force|war)\b", "GOV;MIL"),
-    (r"chief of (the )?(general|defen[cs]e|army|naval|air|naval) ?staff|chiefs of staff|commander|general staff|admiral", "MIL"),
-    (r"chief justice|supreme court|constitutional court|\bjudge\b|prosecutor|attorney.general|solicitor general", "JUD"),
-    (r"speaker|member of (the )?parliament|senator|president of the (senate|national assembly)|house of|majority leader|knesset", "LEG"),
-    (r"intelligence|mossad|shin bet|security service of ukraine|federal security service|\bCIA\b|\bMI[56]\b|director.general of mi|asio\b|\bdgse\b|national security agency|\braw\b", "SPY"),
+    (r"\b(defen[cs]e|armed forces|navy|army|air force|war)\b.*(minist|secretar)|(minist|secretar).*\b(defen[cs]e|armed forces|navy|army|the air force|war)\b", "GOV;MIL"),  # noqa: E501
+    (r"chief of (the )?(general|defen[cs]e|army|naval|air|naval) ?staff|chiefs of staff|commander|general staff|admiral", "MIL"),  # noqa: E501
+    (r"chief justice|supreme court|constitutional court|\bjudge\b|prosecutor|attorney.general|solicitor general", "JUD"),  # noqa: E501
+    (r"speaker|member of (the )?parliament|senator|president of the (senate|national assembly)|house of|majority leader|knesset", "LEG"),  # noqa: E501
+    (r"intelligence|mossad|shin bet|security service of ukraine|federal security service|\bCIA\b|\bMI[56]\b|director.general of mi|asio\b|\bdgse\b|national security agency|\braw\b", "SPY"),  # noqa: E501
     (r"police|bureau of investigation", "COP"),
     (r"leader of the opposition|shadow", "OPP"),
     (r"party leader|leader of the .*party|chair(man|person)? of the .*party", "PTY"),
@@ -45,21 +45,21 @@ SECTORS = [
 TITLES = re.compile(
     r"^(?:(?:Acting|Interim|Transitional|Provisional|First|Second|Third|Senior|Executive|Co-|Deputy|Vice|Prime|State|Federal|"
     r"Crown|Transition|Caretaker|Prime Minister-designate|Honorary|Captains Regent|Governor|Lieutenant)\s+)*"
-    r"(?:Presidents?|Ministers?|Premiers?|Chancellors?|Kings?|Queens?|Emirs?|Amirs?|Sultan|Emperor|Grand Duke|Princes?|Governor[- ]General|"
-    r"Chairm[ae]n|Chairperson|Leaders?|Chief Minister|Chief Executive|Taoiseach|Governor|Secretary|Administrator|Head|Pope|Chief|"
+    r"(?:Presidents?|Ministers?|Premiers?|Chancellors?|Kings?|Queens?|Emirs?|Amirs?|Sultan|Emperor|Grand Duke|Princes?|Governor[- ]General|"  # noqa: E501
+    r"Chairm[ae]n|Chairperson|Leaders?|Chief Minister|Chief Executive|Taoiseach|Governor|Secretary|Administrator|Head|Pope|Chief|"  # noqa: E501
     r"General Secretary|Counselor|Commissioner|Minister|Ruler|Premier|Sheikh|Shaykh|Supreme Leader)\b"
     r"(?:\s+(?:of|for|and|the|State|Council|Government|Ministers?|Affairs|Foreign|Political|Defense|Interior|Finance|Designate|Presidium|Supreme|"
     r"Revolutionary|Command|National|Military|Federal|Secretary|General))*\s+"
 )
-RANKS = re.compile(r"^(?:(?:Dr|Gen|Lt|Maj|Col|Brig|Cdr|Capt|Adm|Sir|Dame|Field Mar|Mar|Air Mar|Rear Adm|Vice Adm|Ret|Prof|Hon|Mr|Mrs|Ms|"
-                   r"Sheikh|Shaykh|Ayatollah|Hojjat|Rev|Msgr|Cardinal)\b\.?,?\s*|\(?Ret\.?\)?\s+|\(.*?\)\s*)+")  # fmt: skip
+RANKS = re.compile(r"^(?:(?:Dr|Gen|Lt|Maj|Col|Brig|Cdr|Capt|Adm|Sir|Dame|Field Mar|Mar|Air Mar|Rear Adm|Vice Adm|Ret|Prof|Hon|Mr|Mrs|Ms|"  # noqa: E501
+                   r"Sheikh|Shaykh|Ayatollah|Hojjat|Rev|Msgr|Cardinal)\b\.?,?\s*|\(?Ret\.?\)?\s+|\(.*?\)\s*)+")  # fmt: skip  # noqa: E501
 
 
 #: Title words that a name in the factbook may drag along, up to the last of them.
 DRAGGED = re.compile(
     r"^.*\b(?:Minister|Minister-[Dd]esignate|Prince|President|President-(?:elect|designate)|Chairm[ae]n|Ruler|Affairs|Infrastructure|Premier|"
-    r"Chairman of the [\w ]*(?:Government|Ministers)|Executive Council|CNSP|GNU|Swiss Confederation|(?:Islamic )?Republic(?: of Afghanistan)?|Presidency|Taliban Leader|Captain|Marshal|"
-    r"Council of Ministers|Development|CEO|also spelled|Gen\.)\s+(?:of the (?:Executive Council|Russian Federation Government|Cabinet of Ministers)\s+)?"
+    r"Chairman of the [\w ]*(?:Government|Ministers)|Executive Council|CNSP|GNU|Swiss Confederation|(?:Islamic )?Republic(?: of Afghanistan)?|Presidency|Taliban Leader|Captain|Marshal|"  # noqa: E501
+    r"Council of Ministers|Development|CEO|also spelled|Gen\.)\s+(?:of the (?:Executive Council|Russian Federation Government|Cabinet of Ministers)\s+)?"  # noqa: E501
 )
 
 
@@ -152,7 +152,7 @@ def aliases_of(name: str, family: str) -> list[str]:
 def family_of(name: str, code: str) -> str:
     """The family name of a name written in mixed case."""
     words = [
-        w for w in name.split(" of ", maxsplit=1)[0].split() if w.rstrip(".") not in {"Jr", "Sr"} and not re.fullmatch(r"[IVX]+", w)
+        w for w in name.split(" of ", maxsplit=1)[0].split() if w.rstrip(".") not in {"Jr", "Sr"} and not re.fullmatch(r"[IVX]+", w)  # noqa: E501
     ]
     if len(words) < 2:
         return ""
@@ -227,7 +227,7 @@ def factbook(folder: Path) -> Iterator[list[str]]:
             "Emmanuel Macron",
         }
         american = code != "USA" and re.search(r"\b(?:Obama|Clinton|Trump|Biden|Bush)(?: Jr\.?)?(?: of the Us)?$", name)
-        crown = (code != "GBR" and name in {"Elizabeth II", "Charles III"}) or (code == "HKG" and name.startswith("China "))
+        crown = (code != "GBR" and name in {"Elizabeth II", "Charles III"}) or (code == "HKG" and name.startswith("China "))  # noqa: E501
         if (
             not family
             or len(name) < 4
@@ -422,7 +422,7 @@ def main() -> None:
     ]
     for name, head, source in plan:
         count = write(args.out / name, [head, made], source(args.facts))
-        print(f"{name}: {count} rows")
+        print(f"{name}: {count} rows")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -54,6 +54,10 @@ CASES = [
     ),
     ("Tanzania's foreign ministry summoned the US ambassador. The ministry was angry.", {"The ministry": "TZA"}),
     ("Kenya and Uganda signed. The former will pay the latter.", {"The former": "KEN", "the latter": "UGA"}),
+    (
+        "Mali and Ghana quarrelled. The two West African neighbours closed the border.",
+        {"The two West African neighbours": "MLI+GHA"},
+    ),
     ("Shell paid Nigeria. The company was sorry.", {"The company": "GBR"}),
 ]
 

@@ -174,6 +174,8 @@ class DocumentActors:
         """
         phrase = self._text[mention.start : mention.end]
         kind = self._anaphors.kind(phrase)
+        if not kind and not any(reading.country for reading in self._plain(mention)):
+            kind = self._anaphors.loose_kind(phrase)
         readings = self._pointed(mention, phrase, kind) if kind else self._named_here(mention, phrase)
         if not subject:
             readings = [msgspec.structs.replace(r, sectors=()) if r.kind == "place" else r for r in readings]

@@ -6,6 +6,7 @@ last one at all: subjects come first in English, and a subject is what news goes
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right, insort
 from collections import Counter
@@ -24,6 +25,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Col|Lt|Maj|Sgt|St|Prof|Rev|Adm|Capt|vs|No))\.\s*$"
 )
 _WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+_AND = re.compile(r",?\s+and\s+(?:the\s+)?", re.IGNORECASE)
 _MODIFIED = re.compile(r"(['’]s?)?[ ]([a-z][\w-]*)(?:[ ]([a-z][\w-]*))?(?:[ ]([a-z][\w-]*))?")
 _TITLES = {
     "mr": "male",
@@ -50,6 +52,7 @@ _NO_STATES = BODY_CODES | {"UNO", "EUR"}
 _TELLING = _STATES | _PERSONS | {"adjective", "people", "body", "agent", "party", "group"}
 #: A state prevails in a text that names it so often at least, and with such a share.
 _PREVAILS_FROM, _PREVAILS = 3, 0.6
+_LOOSE = 6
 #: A pronoun reaches back so many sentences at most.
 _REACH = 6
 
@@ -69,6 +72,15 @@ class Anaphors:
         self.kinds: dict[str, str] = {row["word"]: row["kind"] for row in knowledge.rows("agents/anaphors.csv")}
         self._bodies = {row["word"]: row["note"] for row in knowledge.rows("agents/anaphors.csv") if row["note"]}
         self.women = frozenset(normal(row["given_name"]) for row in knowledge.rows("actors/given_names.csv"))
+
+    def loose_kind(self, phrase: str) -> str:
+        """The same for a phrase with words between: "the two West African neighbours"."""
+        words = normal(phrase).split()
+        for first in ("the two", "both", "the three"):
+            lead = first.split()
+            if words[: len(lead)] == lead and len(lead) + 1 < len(words) <= _LOOSE:
+                return self.kinds.get(f"{first} {words[-1]}", "")
+        return ""
 
     def bodies(self, phrase: str) -> frozenset[str]:
         """Of which kinds a body is that the phrase points back to; empty for any, `CALLED` if it must be called so."""
@@ -278,8 +290,10 @@ class Memory:
         for number in range(here, max(-1, here - _REACH), -1):
             mine = [n for n in reach if self.sentence(n.start) == number and fits(n)]
             distinct = distinct_of(reversed(mine))
-            if len(distinct) >= 2:
-                return distinct[:2]
+            if len(distinct) > 2:
+                return self._joined(mine) or distinct[:2]
+            if len(distinct) == 2:
+                return distinct
             wide = [*distinct, *wide]
             joined = distinct_of(reversed(wide))
             if len(joined) >= 2 and number < here:
@@ -289,6 +303,14 @@ class Memory:
         if len(top) < 2:
             return []
         return [next(n for n in self.before(offset) if n.reading.country == code and fits(n)) for code in top]
+
+    def _joined(self, named: list[Named]) -> list[Named]:
+        """The last two of some that "and" joins: "to mediate between Mauritania and Senegal"."""
+        for left, right in reversed(list(itertools.pairwise(named))):
+            between = self._text[left.end : right.start]
+            if left.reading.country != right.reading.country and _AND.fullmatch(between):
+                return [left, right]
+        return []
 
     def titled(self, offset: int, fits: Callable[[Reading], bool]) -> Named | None:
         """The last person before an offset of whom something holds ("the minister")."""

@@ -126,8 +126,12 @@ class NameIndex:
         last = -1
         for start, minus_end, number in found:
             end = -minus_end
-            longer = bool(hits) and start < last and end - start > last - hits[-1].start and hits[-1].start < start
-            if (start < last and not longer) or text[end : end + 1] in _MONEY:
+            longer = False
+            if start < last:
+                longer = end - start > last - hits[-1].start and hits[-1].start < start
+                if not longer:
+                    continue
+            if text[end : end + 1] in _MONEY:
                 continue
             written = text[start:end]
             meaning = self._meaning(number, written, shouted=shouted, whispered=whispered)

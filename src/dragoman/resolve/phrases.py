@@ -166,7 +166,8 @@ class PhraseReader:
         """An office, its state and the name that follows it: "President of Ukraine Vladimir Zelensky"."""
         if self.agents.ending([w.text for w in core]) is None:
             return None
-        state = next((h for h in hits if rest and h.start >= rest[0].start and h.kinds & {"state", "organisation"}), None)
+        behind = [h for h in hits if rest and h.start >= rest[0].start]
+        state = next((h for h in behind if h.kinds & {"state", "organisation"}), None)
         if state is None:
             return None
         between = [w for w in rest if w.end <= state.start]
