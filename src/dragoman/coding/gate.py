@@ -17,7 +17,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 class Gate:
     """A passage passes when a word in it can set off an event and it is not drowned in sport, culture or weather."""
 
-    def __init__(self, frames: Lexicon, lists: Cues) -> None:
+    def __init__(self, frames: Lexicon, lists: Cues, weights: dict[str, float] | None = None) -> None:
+        self._weights = dict(weights or {})
+        self._bias = self._weights.pop("<bias>", 0.0) - self._weights.pop("<threshold>", 0.0)
         self._triggers = frozenset(frames.verbs) | frozenset(frames.nouns) | frozenset(frames.adjectives)
         self._modal = frozenset({"must", "should"})
         self._seen: dict[str, bool] = {}
@@ -56,6 +58,11 @@ class Gate:
         weight = self._quiet.weight(words)
         return weight >= self._limit and weight > self._loud.weight(words)
 
+    def likely(self, words: list[str]) -> bool:
+        """Whether the words together speak for an event, as those of passages coded by reading do (training/gate.py)."""
+        weights = self._weights
+        return not weights or self._bias + sum(weights.get(word, 0.0) for word in set(words)) >= 0
+
     def dead(self, text: str) -> list[tuple[int, int]]:
         """The stretches of fixed phrases that are no event ("war on drugs"), as offsets into the text."""
         matches = list(_WORD.finditer(text))
@@ -66,6 +73,10 @@ class Gate:
         """Whether a passage deserves the parser."""
         words = self.words(text)
         return self.trigger(words) and not self.quiet(words)
+
+    def opens(self, words: list[str]) -> bool:
+        """All that the gate asks of the words of a passage."""
+        return self.trigger(words) and self.likely(words) and not self.quiet(words)
 
 
 class _Phrases:
@@ -109,4 +120,15 @@ def _plain(word: str) -> str:
 @functools.lru_cache(maxsize=4)
 def gate(knowledge: Knowledge) -> Gate:
     """The gate of a knowledge, built once."""
-    return Gate(lexicon(knowledge), cues(knowledge))
+    return Gate(lexicon(knowledge), cues(knowledge), _weights(knowledge))
+
+
+def _weights(knowledge: Knowledge) -> dict[str, float]:
+    """The table of words that training made; none where a user's knowledge has none."""
+    found: dict[str, float] = {}
+    for path in knowledge.files("models/en/gate.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            word, tab, weight = line.partition("\t")
+            if tab and not line.startswith("#"):
+                found[word] = float(weight)
+    return found
