@@ -32,17 +32,25 @@ def passages(row: dict[str, str]) -> list[tuple[int, int, str]]:
     return [(p.start, p.end, p.text) for p in split(document)]
 
 
-def draw(path: Path, count: int, *, seed: int, gated: float, per_document: int, years: tuple[str, str]) -> list[dict[str, object]]:
+def draw(
+    path: Path, count: int, *, seed: int, gated: float, per_document: int, years: tuple[str, str]
+) -> list[dict[str, object]]:
     """So many passages of documents published from the first to the last year; a share `gated` passes the coder's gate.
 
     The gate knows words of events, never how they are coded: it only keeps half of a corpus of transcripts from being
     drawn as small talk.
     """
     chance = random.Random(seed)
-    rows = [r for r in documents(path) if r.get("text") and years[0] <= str(r.get("published") or r.get("date"))[:4] <= years[1]]
+    rows = [
+        r
+        for r in documents(path)
+        if r.get("text") and years[0] <= str(r.get("published") or r.get("date"))[:4] <= years[1]
+    ]
     chance.shuffle(rows)
     doors = gate(load()) if gated else None
-    wanted: dict[bool | None, int] = {True: round(count * gated), False: count - round(count * gated)} if gated else {None: count}
+    wanted: dict[bool | None, int] = (
+        {True: round(count * gated), False: count - round(count * gated)} if gated else {None: count}
+    )
     drawn: list[dict[str, object]] = []
     for row in rows:
         found = [p for p in passages(row) if _SHORTEST <= len(p[2]) <= _LONGEST]
@@ -52,7 +60,17 @@ def draw(path: Path, count: int, *, seed: int, gated: float, per_document: int, 
             if wanted.get(key, 0) <= 0:
                 continue
             wanted[key] -= 1
-            drawn.append({"file": path.name, "document": row["id"], "start": start, "end": end, "date": str(row.get("published") or row.get("date"))[:10], "text": text, "before": row["text"][max(0, start - 250) : start]})
+            drawn.append(
+                {
+                    "file": path.name,
+                    "document": row["id"],
+                    "start": start,
+                    "end": end,
+                    "date": str(row.get("published") or row.get("date"))[:10],
+                    "text": text,
+                    "before": row["text"][max(0, start - 250) : start],
+                }
+            )
         if not any(wanted.values()):
             break
     return drawn
@@ -72,15 +90,35 @@ def main() -> None:
     parser.add_argument("--name", default="batch")
     options = parser.parse_args()
     first, last = options.years.split("-")
-    drawn = draw(options.corpus, options.count, seed=options.seed, gated=options.gated, per_document=options.per_document, years=(first, last))
+    drawn = draw(
+        options.corpus,
+        options.count,
+        seed=options.seed,
+        gated=options.gated,
+        per_document=options.per_document,
+        years=(first, last),
+    )
     options.out.mkdir(parents=True, exist_ok=True)
     for number, begin in enumerate(range(0, len(drawn), options.size), 1):
         batch = drawn[begin : begin + options.size]
-        with (options.out / f"{options.name}{number:02d}.key.jsonl").open("w", encoding="utf-8") as key, (options.out / f"{options.name}{number:02d}.txt").open("w", encoding="utf-8") as text:
+        with (
+            (options.out / f"{options.name}{number:02d}.key.jsonl").open("w", encoding="utf-8") as key,
+            (options.out / f"{options.name}{number:02d}.txt").open("w", encoding="utf-8") as text,
+        ):
             for index, item in enumerate(batch, 1):
-                key.write(json.dumps({"n": index, **{k: v for k, v in item.items() if k not in {"text", "before"}}}, ensure_ascii=False) + "\n")
+                key.write(
+                    json.dumps(
+                        {"n": index, **{k: v for k, v in item.items() if k not in {"text", "before"}}},
+                        ensure_ascii=False,
+                    )
+                    + "\n"
+                )
                 before = " ".join(str(item["before"]).split())
-                text.write(f"{index}\t{item['date']}\t{' '.join(str(item['text']).split())}" + (f"\t[before: …{before[-160:]}]" if before else "") + "\n")
+                text.write(
+                    f"{index}\t{item['date']}\t{' '.join(str(item['text']).split())}"
+                    + (f"\t[before: …{before[-160:]}]" if before else "")
+                    + "\n"
+                )
     print(f"{len(drawn)} passages in {options.out}")
 
 

@@ -61,7 +61,10 @@ def gather(folder: Path, suffix: str) -> tuple[list[dict[str, Any]], list[str]]:
     wrong: list[str] = []
     for coded in sorted(folder.glob(f"*.{suffix}")):
         key = coded.with_suffix("").with_suffix("") if coded.name.count(".") > 1 else coded.with_suffix("")
-        keys = {row["n"]: row for row in map(json.loads, key.with_name(key.name + ".key.jsonl").read_text(encoding="utf-8").splitlines())}
+        keys = {
+            row["n"]: row
+            for row in map(json.loads, key.with_name(key.name + ".key.jsonl").read_text(encoding="utf-8").splitlines())
+        }
         for line in coded.read_text(encoding="utf-8").splitlines():
             number, _, events = line.partition("\t")
             if not number.strip().isdigit() or int(number) not in keys:
@@ -99,7 +102,9 @@ def main() -> None:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     for line in wrong:
         print(f"passed over: {line}", file=sys.stderr)
-    print(f"{len(rows)} passages, {sum(bool(r['events']) for r in rows)} with an event, {sum(len(r['events']) for r in rows)} events")
+    print(
+        f"{len(rows)} passages, {sum(bool(r['events']) for r in rows)} with an event, {sum(len(r['events']) for r in rows)} events"
+    )
 
 
 if __name__ == "__main__":

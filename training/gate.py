@@ -8,7 +8,6 @@ that the share of passages with an event that are lost stays below `--lost`.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter
 from pathlib import Path
@@ -45,7 +44,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/dragoman/knowledge/models/en/gate.tsv"))
     parser.add_argument("--lost", type=float, default=0.02, help="share of passages with an event that may be lost")
     options = parser.parse_args()
-    rows = [r for r in gold.rows([options.gold / n for n in ("read.jsonl", "written_a.jsonl", "written_b.jsonl")], blind="without", batches="") if not r.get("second")]
+    rows = [
+        r
+        for r in gold.rows(
+            [options.gold / n for n in ("read.jsonl", "written_a.jsonl", "written_b.jsonl")],
+            blind="without",
+            batches="",
+        )
+        if not r.get("second")
+    ]
     rows = gold.with_texts(rows, options.corpora, near=0) or rows
     random.Random(5).shuffle(rows)
     first = gate(load())
@@ -65,10 +72,14 @@ def main() -> None:
     threshold = float(kept[int(options.lost * len(kept))])
     for lost in (0.01, 0.02, 0.03, 0.05, 0.08):
         t = kept[int(lost * len(kept))]
-        print(f"lost {lost:.2f}: threshold {t:.2f}, passes {np.mean(passed & (scores >= t)):.3f} of all (the first gate {np.mean(passed):.3f}), of those without an event {np.mean((passed & (scores >= t))[labels == 0]):.3f}")
+        print(
+            f"lost {lost:.2f}: threshold {t:.2f}, passes {np.mean(passed & (scores >= t)):.3f} of all (the first gate {np.mean(passed):.3f}), of those without an event {np.mean((passed & (scores >= t))[labels == 0]):.3f}"
+        )
     weights = fit(seen, labels, len(known) + 1)
     with options.out.open("w", encoding="utf-8") as out:
-        out.write("# How much each word speaks for an event in its passage; made by training/gate.py from passages coded by reading.\n")
+        out.write(
+            "# How much each word speaks for an event in its passage; made by training/gate.py from passages coded by reading.\n"
+        )
         out.write("# Licence: CC BY-SA 4.0; see NOTICE in this folder. `<bias>` and `<threshold>` are no words.\n")
         out.write(f"<bias>\t{weights[-1]:.3f}\n<threshold>\t{threshold:.3f}\n")
         for word, weight in zip(known, weights[:-1], strict=True):

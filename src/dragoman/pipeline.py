@@ -96,7 +96,11 @@ class Coder:
         return known
 
     def _close(self, batch: list[_Opened]) -> Iterator[Coded]:
-        wanted = [(passage.text, passage.start, opened.hits[passage.index - opened.first]) for opened in batch for passage in opened.wanted]
+        wanted = [
+            (passage.text, passage.start, opened.hits[passage.index - opened.first])
+            for opened in batch
+            for passage in opened.wanted
+        ]
         parses = parse(self.model, wanted, self.present, self._is_agent) if wanted else iter(())
         for opened in batch:
             trees = {passage.index: next(parses) for passage in opened.wanted}
@@ -118,7 +122,16 @@ class Coder:
         for passage, hits, event in zip(opened.passages, opened.hits, opened.event, strict=True):
             before = [state for earlier in recent[-_NEAR:] for state in earlier]
             recent.append(states_named(hits))
-            sentence = Sentence(near=frozenset(before), document=document, passage=passage, parse=trees.get(passage.index), hits=hits, actors=actors, dates=dated, places=places)
+            sentence = Sentence(
+                near=frozenset(before),
+                document=document,
+                passage=passage,
+                parse=trees.get(passage.index),
+                hits=hits,
+                actors=actors,
+                dates=dated,
+                places=places,
+            )
             if held and (held[-1].passage.paragraph, held[-1].passage.part) != (passage.paragraph, passage.part):
                 claims.extend(rest.paragraph(held))
                 held = []
@@ -133,13 +146,18 @@ class Coder:
         claims.extend(rest.paragraph(held))
         claims.extend(rest.close(tuple(claims)))
         skipped.extend(Skipped(id=document.id, where=f"{document.id}:{a}-{b}", why=why) for a, b, why in rest.failed)
-        stamped = tuple(msgspec.structs.replace(claim, coder=self.version, knowledge=self.knowledge.digest) for claim in _ordered(claims))
+        stamped = tuple(
+            msgspec.structs.replace(claim, coder=self.version, knowledge=self.knowledge.digest)
+            for claim in _ordered(claims)
+        )
         return Coded(document=document, claims=stamped, skipped=tuple(skipped))
 
 
 def _ordered(claims: list[AnyClaim]) -> list[AnyClaim]:
     """Claims in the order of their words, events before what else rests on the same sentence."""
-    return sorted(claims, key=lambda c: (c.evidence.start, not isinstance(c, Event), c.trigger.start if c.trigger else 0, c.id))
+    return sorted(
+        claims, key=lambda c: (c.evidence.start, not isinstance(c, Event), c.trigger.start if c.trigger else 0, c.id)
+    )
 
 
 class _Opened:

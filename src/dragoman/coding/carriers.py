@@ -58,7 +58,33 @@ def carrier(tree: Tree, cues: Cues, noun: int) -> Carrier | None:
 
 def _measures(tree: Tree, above: int) -> frozenset[str]:
     word = tree.lemmas[above]
-    return frozenset({word}) if word in {"round", "series", "session", "wave", "number", "set", "package", "kind", "string", "spate", "day", "hour", "week", "course", "host", "raft", "slew", "part", "variety", "range"} else frozenset()
+    return (
+        frozenset({word})
+        if word
+        in {
+            "round",
+            "series",
+            "session",
+            "wave",
+            "number",
+            "set",
+            "package",
+            "kind",
+            "string",
+            "spate",
+            "day",
+            "hour",
+            "week",
+            "course",
+            "host",
+            "raft",
+            "slew",
+            "part",
+            "variety",
+            "range",
+        }
+        else frozenset()
+    )
 
 
 def _roles(tree: Tree, cues: Cues, verb: int, extra: str) -> tuple[str, ...]:

@@ -50,7 +50,12 @@ def read(tree: Tree, cues: Cues, token: int) -> Circumstances:
 def _aux(tree: Tree, token: int) -> list[int]:
     """Auxiliaries of a predicate; a coordinated verb without its own shares those of the first."""
     own = tree.children(token, "aux", "aux:pass")
-    if not own and tree.deps[token] == "conj" and tree.tags[tree.heads[token]] == tree.tags[token] and tree.tags[token] in {"VB", "VBN"}:
+    if (
+        not own
+        and tree.deps[token] == "conj"
+        and tree.tags[tree.heads[token]] == tree.tags[token]
+        and tree.tags[token] in {"VB", "VBN"}
+    ):
         if tree.child(token, "nsubj", "nsubj:pass") is None:
             return _aux(tree, tree.heads[token]) if tree.heads[token] != token else []
     return own
@@ -74,7 +79,12 @@ def _own(tree: Tree, cues: Cues, token: int, found: Circumstances) -> None:
                 found.pluperfect = True
     if found.modal:
         found.why.append(f"modal {found.modal}")
-    if tree.negated(token) or (tree.deps[token] == "conj" and not tree.children(token, "aux") and auxiliaries and tree.negated(tree.heads[token])):
+    if tree.negated(token) or (
+        tree.deps[token] == "conj"
+        and not tree.children(token, "aux")
+        and auxiliaries
+        and tree.negated(tree.heads[token])
+    ):
         found.negated = True
         found.why.append("negation")
     for kid in tree.kids[token]:
@@ -88,11 +98,17 @@ def _own(tree: Tree, cues: Cues, token: int, found: Circumstances) -> None:
             elif tree.lower[kid] in cues.hypothetical_adjectives:
                 found.hypothetical = True
                 found.why.append(f"adjective {tree.lower[kid]}")
-        if tree.deps[kid] == "mark" and tree.lower[kid] in cues.hypothetical_markers and tree.lower[kid] not in {"should", "until"}:
+        if (
+            tree.deps[kid] == "mark"
+            and tree.lower[kid] in cues.hypothetical_markers
+            and tree.lower[kid] not in {"should", "until"}
+        ):
             found.conditional = True
             found.why.append(f"clause with {tree.lower[kid]}")
     subject = tree.child(token, "nsubj", "nsubj:pass")
-    if subject is not None and any(tree.deps[k] == "det" and tree.lower[k] in {"no", "neither"} for k in tree.kids[subject]):
+    if subject is not None and any(
+        tree.deps[k] == "det" and tree.lower[k] in {"no", "neither"} for k in tree.kids[subject]
+    ):
         found.negated = True
         found.why.append("subject with no")
     elif subject is not None and tree.lower[subject] in {"nobody", "none", "neither", "nothing"}:
@@ -103,16 +119,22 @@ def _own(tree: Tree, cues: Cues, token: int, found: Circumstances) -> None:
 def _step(tree: Tree, cues: Cues, here: int, above: int, found: Circumstances) -> None:
     """What a governor says of what hangs below it."""
     dep, word = tree.deps[here], tree.lemmas[above]
-    if dep in {"xcomp", "ccomp", "csubj"} or (dep in {"acl", "advcl"} and any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[here])):
+    if dep in {"xcomp", "ccomp", "csubj"} or (
+        dep in {"acl", "advcl"} and any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[here])
+    ):
         if dep in {"ccomp", "xcomp"} and word in cues.says and (dep == "ccomp" or tree.passive(above)):
             if found.speech is None:
                 found.speech = above
             return
         form = f"be {tree.lower[above]} to"
-        if dep in {"xcomp", "advcl", "ccomp"} and form in cues.future_phrases and ("be" in tree.aux(above) or tree.tags[above] in {"VBN", "JJ", "VBG"}):
+        if (
+            dep in {"xcomp", "advcl", "ccomp"}
+            and form in cues.future_phrases
+            and ("be" in tree.aux(above) or tree.tags[above] in {"VBN", "JJ", "VBG"})
+        ):
             found.future = True
             found.why.append(form)
-        elif dep == "xcomp" and word == "have" or (dep == "xcomp" and word == "need"):
+        elif (dep == "xcomp" and word == "have") or (dep == "xcomp" and word == "need"):
             found.modal = found.modal or "must"
             found.why.append(f"{word} to")
         elif word in cues.future_verbs and dep != "ccomp":
@@ -122,8 +144,10 @@ def _step(tree: Tree, cues: Cues, here: int, above: int, found: Circumstances) -
             found.hypothetical = True
             found.attempted = found.attempted or word in {"try", "attempt", "seek"}
             found.why.append(f"below {word}")
-        if (word in cues.negating_verbs and tree.is_verb(above) and dep != "ccomp") or (word in cues.negating_adjectives) or (
-            word in cues.negating_nouns and dep == "acl"
+        if (
+            (word in cues.negating_verbs and tree.is_verb(above) and dep != "ccomp")
+            or (word in cues.negating_adjectives)
+            or (word in cues.negating_nouns and dep == "acl")
         ):
             found.negated = not found.negated
             found.why.append(f"below {word}")
@@ -132,9 +156,16 @@ def _step(tree: Tree, cues: Cues, here: int, above: int, found: Circumstances) -
             found.why.append(f"negation of {word}")
         if dep in {"xcomp"}:
             _governing_modal(tree, above, found)
-    if dep in {"advcl", "acl"} and any(tree.deps[k] == "mark" and tree.lower[k] in {"if", "unless", "lest"} for k in tree.kids[here]):
+    if dep in {"advcl", "acl"} and any(
+        tree.deps[k] == "mark" and tree.lower[k] in {"if", "unless", "lest"} for k in tree.kids[here]
+    ):
         found.conditional = True
-    if dep in {"nmod", "obj", "obl"} and not tree.is_verb(above) and word in cues.hypothetical_nouns and tree.prep(here) in {"of", "for"}:
+    if (
+        dep in {"nmod", "obj", "obl"}
+        and not tree.is_verb(above)
+        and word in cues.hypothetical_nouns
+        and tree.prep(here) in {"of", "for"}
+    ):
         found.hypothetical = True
         found.why.append(f"{word} of")
     if dep == "nmod" and not tree.is_verb(above) and word in cues.negating_nouns and tree.prep(here) in {"of", "in"}:
@@ -171,7 +202,11 @@ def _beside(tree: Tree, cues: Cues, root: int, found: Circumstances) -> None:
     if found.speech is not None:
         return
     for kid in tree.kids[root]:
-        if tree.deps[kid] in {"parataxis", "ccomp", "advcl"} and tree.lemmas[kid] in cues.says and tree.child(kid, "nsubj") is not None:
+        if (
+            tree.deps[kid] in {"parataxis", "ccomp", "advcl"}
+            and tree.lemmas[kid] in cues.says
+            and tree.child(kid, "nsubj") is not None
+        ):
             if tree.deps[kid] == "parataxis" or kid > root:
                 found.speech = kid
                 return

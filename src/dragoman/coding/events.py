@@ -24,14 +24,57 @@ from dragoman.model import DateSpan, Deed, Entity, Event, Evidence, NameHit, Pla
 _NO_STATE = frozenset({"IGO", "NGO", "UNO", "EUR", "IMG", "ISM", "MNC", ""})
 _VERBAL_CONFLICT = 3
 #: Whoever is no more than this belongs to the state in which the deed took place.
-_STATELY = frozenset({"state", "adjective", "people", "demonym", "capital", "region", "body", "person", "party", "place"})
+_STATELY = frozenset(
+    {"state", "adjective", "people", "demonym", "capital", "region", "body", "person", "party", "place"}
+)
 #: Whose power ends at the border.
 _PUBLIC = frozenset({"MIL", "COP", "GOV", "REB", "UAF", "LEG", "JUD", "PTY", "JRN", "OPP", "SPY", "ELI", "REF"})
 #: What stands after these is told to explain the news.
 _BEHIND = frozenset({"after", "following", "since", "over", "despite"})
-_WHERE = frozenset({"in", "at", "near", "outside", "off", "around", "through", "across", "throughout", "inside", "within", "over", "along", "on", "from"})
+_WHERE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "off",
+        "around",
+        "through",
+        "across",
+        "throughout",
+        "inside",
+        "within",
+        "over",
+        "along",
+        "on",
+        "from",
+    }
+)
 _RULES_AT_HOME = frozenset({"COP", "JUD", "LEG"})
-_OF_A_PLACE = frozenset({"GOV", "COP", "JUD", "LEG", "OPP", "CVL", "REB", "UAF", "LAB", "EDU", "AGR", "REL", "MED", "JRN", "SOC", "CRM", "PRM", "PTY", "UNK", "BUS"})
+_OF_A_PLACE = frozenset(
+    {
+        "GOV",
+        "COP",
+        "JUD",
+        "LEG",
+        "OPP",
+        "CVL",
+        "REB",
+        "UAF",
+        "LAB",
+        "EDU",
+        "AGR",
+        "REL",
+        "MED",
+        "JRN",
+        "SOC",
+        "CRM",
+        "PRM",
+        "PTY",
+        "UNK",
+        "BUS",
+    }
+)
 #: An event whose date lies further back than this from the day of the report is background (days).
 _BACKGROUND_DAYS = 62
 
@@ -86,23 +129,37 @@ class SentenceEvents:
 
     def _told_twice(self, event: Event, other: Event) -> bool:
         """Whether two verbs side by side tell one deed: "was shot and killed", "attacked and wounded"."""
-        if event.event_type != other.event_type or event.status != other.status or event.trigger is None or other.trigger is None:
+        if (
+            event.event_type != other.event_type
+            or event.status != other.status
+            or event.trigger is None
+            or other.trigger is None
+        ):
             return False
         tree = self.tree
         at = {tree.starts[t]: t for t in range(tree.n)}
         a, b = at.get(event.trigger.start), at.get(other.trigger.start)
         if a is None or b is None:
             return False
-        linked = b in {tree.heads[a], *tree.kids[a]} and {tree.deps[a], tree.deps[b]} & {"conj", "advcl", "xcomp", "obl", "acl"}
+        linked = b in {tree.heads[a], *tree.kids[a]} and {tree.deps[a], tree.deps[b]} & {
+            "conj",
+            "advcl",
+            "xcomp",
+            "obl",
+            "acl",
+        }
         if not linked:
             return False
-        return all(_states(x) <= _states(y) or _states(y) <= _states(x) for x, y in ((event.actors, other.actors), (event.recipients, other.recipients)))
+        return all(
+            _states(x) <= _states(y) or _states(y) <= _states(x)
+            for x, y in ((event.actors, other.actors), (event.recipients, other.recipients))
+        )
 
     def _triggers(self) -> dict[int, Found]:
         tree = self.tree
         found: dict[int, Found] = {}
         for token in range(tree.n):
-            if not tree.tags[token][:2] in {"VB", "NN", "JJ"}:
+            if tree.tags[token][:2] not in {"VB", "NN", "JJ"}:
                 continue
             if tree.tags[token].startswith("JJ") and not self._predicative(token):
                 continue
@@ -121,16 +178,32 @@ class SentenceEvents:
             if verb is not None and held.place in {"object"}:
                 if carried and verb.frame.object is None and not verb.frame.operator:
                     del found[held.verb]
-                    item.why.append(Reason(step="light verb", rule="light.yaml", detail=f"{tree.words[held.verb]} carries {tree.words[item.token]}"))
+                    item.why.append(
+                        Reason(
+                            step="light verb",
+                            rule="light.yaml",
+                            detail=f"{tree.words[held.verb]} carries {tree.words[item.token]}",
+                        )
+                    )
                 else:
                     item.inside = held.verb
             if carried and verb is None:
-                item.why.append(Reason(step="light verb", rule="light.yaml", detail=f"{tree.words[held.verb]} carries {tree.words[item.token]}"))
+                item.why.append(
+                    Reason(
+                        step="light verb",
+                        rule="light.yaml",
+                        detail=f"{tree.words[held.verb]} carries {tree.words[item.token]}",
+                    )
+                )
         return found
 
     def _predicative(self, token: int) -> bool:
         tree = self.tree
-        return tree.child(token, "cop") is not None or tree.deps[token] in {"xcomp", "ROOT", "root", "acl", "ccomp", "advcl", "acl:relcl"} or bool(tree.clauses(token))
+        return (
+            tree.child(token, "cop") is not None
+            or tree.deps[token] in {"xcomp", "ROOT", "root", "acl", "ccomp", "advcl", "acl:relcl"}
+            or bool(tree.clauses(token))
+        )
 
     def _contain(self, found: dict[int, Found]) -> None:
         """Marks what belongs to the complement of another trigger."""
@@ -146,7 +219,12 @@ class SentenceEvents:
                 carried = item.carrier.verb if item.carrier is not None else item.token
                 for kid in tree.children(carried, "advcl", "xcomp", "acl"):
                     for below in tree.subtree(kid):
-                        if below in found and below != item.token and found[below].inside is None and found[below].frame.event_type in {"REQUEST", "ACCUSE", "REJECT"}:
+                        if (
+                            below in found
+                            and below != item.token
+                            and found[below].inside is None
+                            and found[below].frame.event_type in {"REQUEST", "ACCUSE", "REJECT"}
+                        ):
                             found[below].inside = item.token
             for kid, form in tree.clauses(item.token):
                 if frame.operator or form in {"inf", "gerund", "that"}:
@@ -178,13 +256,17 @@ class SentenceEvents:
         return False
 
     def _demand(self, found: dict[int, Found]) -> Event | None:
-        """"X said that Y must …": REQUEST of X to Y, whatever the deed, unless a frame has told it already."""
+        """ "X said that Y must …": REQUEST of X to Y, whatever the deed, unless a frame has told it already."""
         tree = self.tree
         for token in range(tree.n):
             if not (tree.is_verb(token) or tree.child(token, "cop") is not None):
                 continue
-            if not any(tree.tags[k] == "MD" and tree.lemmas[k] in {"must", "should"} for k in tree.kids[token]) and not (
-                tree.deps[token] == "xcomp" and tree.lemmas[tree.heads[token]] in {"have", "need"} and tree.tags[token] == "VB"
+            if not any(
+                tree.tags[k] == "MD" and tree.lemmas[k] in {"must", "should"} for k in tree.kids[token]
+            ) and not (
+                tree.deps[token] == "xcomp"
+                and tree.lemmas[tree.heads[token]] in {"have", "need"}
+                and tree.tags[token] == "VB"
             ):
                 continue
             owner = found.get(token)
@@ -193,7 +275,13 @@ class SentenceEvents:
             seen = around.read(tree, self.cues, token)
             if seen.speech is None or seen.speaker is None or seen.conditional:
                 continue
-            if any(item.inside is None and token in tree.subtree(item.token) and token != item.token and item.frame.operator for item in found.values()):
+            if any(
+                item.inside is None
+                and token in tree.subtree(item.token)
+                and token != item.token
+                and item.frame.operator
+                for item in found.values()
+            ):
                 continue
             asked = tree.grammatical_subject(token)
             if asked is None or tree.tags[asked] in {"PRP", "EX", "DT", "WP", "WDT"}:
@@ -204,8 +292,17 @@ class SentenceEvents:
                 continue
             deed = self._deed_at(token, found)
             return self._make(
-                token=token, event_type="REQUEST", mode=self.cues.deed_mode("REQUEST", self._content_lemmas(token)) or "change", frame=None,
-                status="actual", actors=speakers, recipients=recipients, speaker=None, deed=deed, date=None, due=None,
+                token=token,
+                event_type="REQUEST",
+                mode=self.cues.deed_mode("REQUEST", self._content_lemmas(token)) or "change",
+                frame=None,
+                status="actual",
+                actors=speakers,
+                recipients=recipients,
+                speaker=None,
+                deed=deed,
+                date=None,
+                due=None,
                 why=[Reason(step="demand", rule="must/should below a verb of saying", detail=tree.words[seen.speech])],
                 circumstances=seen,
             )
@@ -224,7 +321,14 @@ class SentenceEvents:
             if changed is None:
                 return None
         why = list(item.why)
-        why.insert(0, Reason(step="frame", rule=frame.where, detail=f"{tree.words[item.token]} opens {frame.event_type}{'/' + frame.mode if frame.mode else ''}"))
+        why.insert(
+            0,
+            Reason(
+                step="frame",
+                rule=frame.where,
+                detail=f"{tree.words[item.token]} opens {frame.event_type}{'/' + frame.mode if frame.mode else ''}",
+            ),
+        )
         actors, recipients, places = self._parties(item)
         event_type, mode, deed = frame.event_type, frame.mode, None
         if not event_type:
@@ -249,14 +353,21 @@ class SentenceEvents:
             event_type, mode, deed = self._by_carrier(item.carrier, event_type, mode, deed, why)
         speakers = self.roles.parties([seen.speaker], subject=True) if seen.speaker is not None else ()
         press = seen.speaker is not None and tree.lemmas[seen.speaker] in self.cues.press
-        status, event_type, mode, deed = self._status(item, seen, speakers, event_type, mode, deed, actors, recipients, date, why)
+        status, event_type, mode, deed = self._status(
+            item, seen, speakers, event_type, mode, deed, actors, recipients, date, why
+        )
         if status is None:
             return None
         if not self._needs(item, actors, recipients):
             return None
         if mode == "martial-law" and self._accident():
             return None  # an emergency of weather or health coerces nobody
-        if self.ontology.types[event_type]["needs_recipient"] and event_type != "AID" and not recipients and len(actors) < 2:  # noqa: PLR2004
+        if (
+            self.ontology.types[event_type]["needs_recipient"]
+            and event_type != "AID"
+            and not recipients
+            and len(actors) < 2
+        ):
             return None
         recipients = self._at_home(item, event_type, mode, actors, recipients, why)
         place = self._place(item.token, item.carrier.verb if item.carrier is not None else None)
@@ -269,8 +380,19 @@ class SentenceEvents:
         speaker = speakers[0] if speakers and not press and not set(speakers) & set(actors) else None
         why.extend(places)
         return self._make(
-            token=item.token, event_type=event_type, mode=mode if mode in self.ontology.types[event_type]["modes"] else "", frame=frame,
-            status=status, actors=actors, recipients=recipients, speaker=speaker, deed=deed, date=date, due=due, why=why, circumstances=seen,
+            token=item.token,
+            event_type=event_type,
+            mode=mode if mode in self.ontology.types[event_type]["modes"] else "",
+            frame=frame,
+            status=status,
+            actors=actors,
+            recipients=recipients,
+            speaker=speaker,
+            deed=deed,
+            date=date,
+            due=due,
+            why=why,
+            circumstances=seen,
         )
 
     def _parties(self, item: Found) -> tuple[tuple[Entity, ...], tuple[Entity, ...], list[Reason]]:
@@ -280,8 +402,14 @@ class SentenceEvents:
         actors: tuple[Entity, ...] = ()
         places = list(frame.actor)
         if frame.part == "noun" and item.carrier is not None:
-            if item.carrier.place == "object" and {"carry", "begin", "continue", "announce", "host", "attend", "end"} & set(item.carrier.roles) or self.tree.lemmas[item.carrier.verb] in frame.light:
-                places = ["light-subject", *places] if "host" not in item.carrier.roles or frame.mode != "visit" else places
+            if (
+                (item.carrier.place == "object"
+                and {"carry", "begin", "continue", "announce", "host", "attend", "end"} & set(item.carrier.roles))
+                or self.tree.lemmas[item.carrier.verb] in frame.light
+            ):
+                places = (
+                    ["light-subject", *places] if "host" not in item.carrier.roles or frame.mode != "visit" else places
+                )
             elif "light-subject" in places and not item.carrier.roles:
                 places.remove("light-subject")
             if item.carrier.place == "subject" and "light-subject" in places:
@@ -295,14 +423,29 @@ class SentenceEvents:
             else:
                 actors = self.roles.fill(token, place, carrier=carried)
             if actors:
-                why.append(Reason(step="actor", rule=place, detail=", ".join(f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})" for e in actors)))
+                why.append(
+                    Reason(
+                        step="actor",
+                        rule=place,
+                        detail=", ".join(
+                            f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})"
+                            for e in actors
+                        ),
+                    )
+                )
                 break
         partners: list[Entity] = []
         for place in frame.mutual:
             for entity in self.roles.partners(token, place, carrier=carried):
                 if entity not in actors and entity not in partners:
                     partners.append(entity)
-        if frame.part == "noun" and frame.mutual and carried is not None and item.carrier is not None and item.carrier.roles:
+        if (
+            frame.part == "noun"
+            and frame.mutual
+            and carried is not None
+            and item.carrier is not None
+            and item.carrier.roles
+        ):
             for place in ("with", "between"):
                 for entity in self.roles.fill(carried, place):
                     if entity not in actors and entity not in partners:
@@ -310,37 +453,80 @@ class SentenceEvents:
         if frame.part == "noun" and len(actors) + len(partners) == 1 and frame.event_type == "CONSULT":
             other = self._other_side(item, (*actors, *partners))
             if other:
-                why.append(Reason(step="actor", rule="the other side", detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in other)))
+                why.append(
+                    Reason(
+                        step="actor",
+                        rule="the other side",
+                        detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in other),
+                    )
+                )
                 actors, partners = (*actors, *other), partners
         if partners and frame.event_type == "COOPERATE" and actors:
             # PLOVER wants a recipient of cooperation: who is cooperated with.
-            why.append(Reason(step="recipient", rule="mutual", detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in partners)))
+            why.append(
+                Reason(
+                    step="recipient",
+                    rule="mutual",
+                    detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in partners),
+                )
+            )
             return actors, tuple(p for p in partners if not any(_same_party(p, a) for a in actors)), why
         if partners:
-            why.append(Reason(step="partner", rule="mutual", detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in partners)))
+            why.append(
+                Reason(
+                    step="partner",
+                    rule="mutual",
+                    detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in partners),
+                )
+            )
             joined = list(actors) + [p for p in partners if not any(_same_party(p, a) for a in actors)]
             return tuple(joined), (), why
         recipients, place = self._recipients(item, actors, carried)
         if recipients:
-            why.append(Reason(step="recipient", rule=place, detail=", ".join(f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})" for e in recipients)))
+            why.append(
+                Reason(
+                    step="recipient",
+                    rule=place,
+                    detail=", ".join(
+                        f"{e.text} = {e.country}{' ' if e.sectors else ''}{' '.join(e.sectors)} ({e.how})"
+                        for e in recipients
+                    ),
+                )
+            )
         return actors, recipients, why
 
     def _other_side(self, item: Found, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """Who talked with the one party that a noun names: the subject of the clause, or whoever tells of it."""
         tree = self.tree
         tokens: list[int | None] = []
-        if item.carrier is not None and item.carrier.place in {"after", "following", "during", "in", "at", "for", "before", "ahead", "on"}:
+        if item.carrier is not None and item.carrier.place in {
+            "after",
+            "following",
+            "during",
+            "in",
+            "at",
+            "for",
+            "before",
+            "ahead",
+            "on",
+        }:
             tokens.append(tree.grammatical_subject(item.carrier.verb))
         tokens.append(around.read(tree, self.cues, item.token).speaker)
         for token in tokens:
             if token is None:
                 continue
-            found = tuple(e for e in self.roles.parties([token], subject=True) if e.country and not any(_same_party(e, k) for k in known))
+            found = tuple(
+                e
+                for e in self.roles.parties([token], subject=True)
+                if e.country and not any(_same_party(e, k) for k in known)
+            )
             if found and _states(found) - _states(known):
                 return found
         return ()
 
-    def _recipients(self, item: Found, actors: tuple[Entity, ...], carried: int | None) -> tuple[tuple[Entity, ...], str]:
+    def _recipients(
+        self, item: Found, actors: tuple[Entity, ...], carried: int | None
+    ) -> tuple[tuple[Entity, ...], str]:
         """The first place that names a party of some country, else the first that names any party at all."""
         frame, token = item.frame, item.token
         places = list(frame.recipient)
@@ -355,7 +541,12 @@ class SentenceEvents:
             if any(e.country for e in got):
                 return got, place
             people = place == "object" and frame.event_type in {"COERCE", "ASSAULT", "ACCUSE", "RETREAT"}
-            if got and not spare[0] and place not in {"content", "clause-object", "clause-subject", "condition"} and any(e.sectors and (people or e.sectors != ("UNK",)) for e in got):
+            if (
+                got
+                and not spare[0]
+                and place not in {"content", "clause-object", "clause-subject", "condition"}
+                and any(e.sectors and (people or e.sectors != ("UNK",)) for e in got)
+            ):
                 spare = (got, place)
         if not spare[0] and frame.part == "verb" and frame.event_type in {"ASSAULT", "COERCE"} and "object" in places:
             spare = (self._some_people(token), "object")
@@ -368,7 +559,9 @@ class SentenceEvents:
         if held is None or held == token:
             return ()
         counted = tree.tags[held] == "CD" or any(tree.tags[k] == "CD" for k in tree.kids[held])
-        if tree.lemmas[held] not in self.lexicon.classes.get("people", ()) and not (counted and tree.tags[held] in {"CD", "NNS"} and tree.lemmas[held] not in self.cues.hostile_words):
+        if tree.lemmas[held] not in self.lexicon.classes.get("people", ()) and not (
+            counted and tree.tags[held] in {"CD", "NNS"} and tree.lemmas[held] not in self.cues.hostile_words
+        ):
             return ()
         mention = self.roles.mention(held)
         text = self.sentence.document.text[mention.start : mention.end]
@@ -380,25 +573,37 @@ class SentenceEvents:
         everyone = (*actors, *recipients)
         if not frame.confidence:
             return False  # the line stands there to say that this sense is no event
-        if frame.confidence < 0.5 and len({e.country for e in everyone} - _NO_STATE) < 2:  # noqa: PLR2004
+        if frame.confidence < 0.5 and len({e.country for e in everyone} - _NO_STATE) < 2:
             return False
-        if need == "two" and len(everyone) < 2:  # noqa: PLR2004
+        if need == "two" and len(everyone) < 2:
             return False
         if need == "both" and (not actors or not recipients) and not (frame.mutual and len(actors) > 1):
             return frame.part == "verb" and not actors and self._done_by_nobody(item, recipients)
         if need == "recipient" and not recipients:
             return False
-        if need == "state" and not any(e.country not in _NO_STATE or e.country in {"EUR", "IGO", "UNO"} for e in everyone):
+        if need == "state" and not any(
+            e.country not in _NO_STATE or e.country in {"EUR", "IGO", "UNO"} for e in everyone
+        ):
             return False
         if frame.part == "noun":
-            carried = item.carrier is not None and (bool(STANDING.intersection(item.carrier.roles)) or tree.lemmas[item.carrier.verb] in frame.light)
+            carried = item.carrier is not None and (
+                bool(STANDING.intersection(item.carrier.roles)) or tree.lemmas[item.carrier.verb] in frame.light
+            )
             full = bool(actors and recipients) or len(actors) > 1
-            if frame.event_type == "ASSAULT" and any(e.country for e in recipients) and self.roles.fill(item.token, "of"):
+            if (
+                frame.event_type == "ASSAULT"
+                and any(e.country for e in recipients)
+                and self.roles.fill(item.token, "of")
+            ):
                 full = True  # "the murder of a Danish envoy": who did it may be unknown
-            there = frame.event_type in {"ASSAULT", "PROTEST"} and any(e.how.startswith("people of the place") for e in everyone)
+            there = frame.event_type in {"ASSAULT", "PROTEST"} and any(
+                e.how.startswith("people of the place") for e in everyone
+            )
             if not carried and (frame.alone is False or not full) and not (frame.alone and everyone) and not there:
                 return False
-            if frame.event_type in {"ASSAULT", "PROTEST"} and any(e.how.startswith("people of the place") for e in everyone):
+            if frame.event_type in {"ASSAULT", "PROTEST"} and any(
+                e.how.startswith("people of the place") for e in everyone
+            ):
                 return tree.deps[item.token] in {"nsubj", "nsubj:pass", "obj", "obl", "ROOT", "root", "conj", "nmod"}
             return not (carried and not everyone)
         if not actors and frame.event_type in {"ASSAULT", "COERCE", "ACCUSE"}:
@@ -407,7 +612,15 @@ class SentenceEvents:
             return bool(recipients) and tree.passive(item.token)
         return bool(everyone)
 
-    def _at_home(self, item: Found, event_type: str, mode: str, actors: tuple[Entity, ...], recipients: tuple[Entity, ...], why: list[Reason]) -> tuple[Entity, ...]:
+    def _at_home(
+        self,
+        item: Found,
+        event_type: str,
+        mode: str,
+        actors: tuple[Entity, ...],
+        recipients: tuple[Entity, ...],
+        why: list[Reason],
+    ) -> tuple[Entity, ...]:
         """Whom the police, the courts and the government of a state deal with at home are its own people, unless said otherwise."""
         states = _states(actors) - _NO_STATE
         if event_type not in {"COERCE", "ASSAULT", "ACCUSE", "RETREAT", "CONCEDE", "REJECT"} or len(states) != 1:
@@ -415,11 +628,17 @@ class SentenceEvents:
         own = next(iter(states))
         if mode in {"curfew", "martial-law"} and not recipients:
             why.append(Reason(step="recipient", rule="implied", detail=f"the people of {own}"))
-            return (Entity(text="", start=None, end=None, country=own, sectors=("CVL",), how="implied: the people of the state"),)
+            return (
+                Entity(
+                    text="", start=None, end=None, country=own, sectors=("CVL",), how="implied: the people of the state"
+                ),
+            )
         if not any(set(e.sectors[:1]) & _RULES_AT_HOME for e in actors) or not recipients:
             return recipients
         made = tuple(
-            msgspec.structs.replace(e, country=own, how=f"{e.how} + at home with the actor") if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE else e
+            msgspec.structs.replace(e, country=own, how=f"{e.how} + at home with the actor")
+            if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE
+            else e
             for e in recipients
         )
         if made != recipients:
@@ -436,18 +655,24 @@ class SentenceEvents:
         only = next(iter(named))
         why.append(Reason(step="country", rule="the only state named", detail=only))
         return tuple(
-            msgspec.structs.replace(e, country=only, how=f"{e.how} + the only state named") if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE | {"MIL", "ELI"} else e
+            msgspec.structs.replace(e, country=only, how=f"{e.how} + the only state named")
+            if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE | {"MIL", "ELI"}
+            else e
             for e in parties
         )
 
-    def _placed(self, parties: tuple[Entity, ...], others: tuple[Entity, ...], place: Place | None, why: list[Reason]) -> tuple[Entity, ...]:
+    def _placed(
+        self, parties: tuple[Entity, ...], others: tuple[Entity, ...], place: Place | None, why: list[Reason]
+    ) -> tuple[Entity, ...]:
         """Parties of no named state belong to the state where it happened, if only one state can be meant."""
         if place is None or not place.country or all(e.country or not e.sectors for e in parties):
             return parties
         if any(e.country and e.country != place.country and e.sectors[:1] == ("MIL",) for e in others):
             return parties  # an army at work abroad says nothing of the state of those it meets
         made = tuple(
-            msgspec.structs.replace(e, country=place.country, how=f"{e.how} + place {place.name}") if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE else e
+            msgspec.structs.replace(e, country=place.country, how=f"{e.how} + place {place.name}")
+            if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE
+            else e
             for e in parties
         )
         if made != parties:
@@ -463,7 +688,9 @@ class SentenceEvents:
         frame, tree = item.frame, self.tree
         if not recipients:
             return False
-        public = any((set(e.sectors[:1]) & _PUBLIC) or (e.country not in _NO_STATE and not e.sectors) for e in recipients)
+        public = any(
+            (set(e.sectors[:1]) & _PUBLIC) or (e.country not in _NO_STATE and not e.sectors) for e in recipients
+        )
         if frame.event_type != "ASSAULT":
             return tree.passive(item.token) and public
         if not tree.passive(item.token):
@@ -493,7 +720,9 @@ class SentenceEvents:
             seen.hypothetical = True
         return True
 
-    def _by_carrier(self, held: Carrier, event_type: str, mode: str, deed: Deed | None, why: list[Reason]) -> tuple[str, str, Deed | None]:
+    def _by_carrier(
+        self, held: Carrier, event_type: str, mode: str, deed: Deed | None, why: list[Reason]
+    ) -> tuple[str, str, Deed | None]:
         roles = set(held.roles)
         if (STANDING - {"announce"}) & roles or not roles or held.place != "object":
             return event_type, mode, deed
@@ -518,10 +747,16 @@ class SentenceEvents:
             changed = "CONCEDE"
         if changed == event_type:
             return event_type, mode, deed
-        why.append(Reason(step="carrier", rule="light.yaml", detail=f"{self.tree.words[held.verb]}: {event_type} becomes {changed}"))
+        why.append(
+            Reason(
+                step="carrier",
+                rule="light.yaml",
+                detail=f"{self.tree.words[held.verb]}: {event_type} becomes {changed}",
+            )
+        )
         return changed, self.cues.deed_mode(changed, [self.tree.lemmas[held.verb]]) or "", told
 
-    def _status(  # noqa: PLR0917
+    def _status(
         self, item: Found, seen: Circumstances, speakers: tuple[Entity, ...], event_type: str, mode: str, deed: Deed | None,
         actors: tuple[Entity, ...], recipients: tuple[Entity, ...], date: DateSpan | None, why: list[Reason],
     ) -> tuple[Status | None, str, str, Deed | None]:  # fmt: skip
@@ -533,13 +768,22 @@ class SentenceEvents:
         status: Status = "actual"
         if frame.part == "noun" and self._before_it(item.token):
             why.append(Reason(step="status", rule="still to come", detail=self.tree.prep(item.token)))
-            return ("future", "AGREE", "", told) if material and not onto.hostile(event_type) else ("future", event_type, mode, deed)
+            return (
+                ("future", "AGREE", "", told)
+                if material and not onto.hostile(event_type)
+                else ("future", event_type, mode, deed)
+            )
         willed = seen.modal == "will" or (seen.modal == "would" and seen.speech is not None) or seen.future
         if seen.modal == "must":
             return None, event_type, mode, deed
         if seen.negated and willed and actors and not seen.hypothetical and (seen.modal or not seen.future):
             why.append(Reason(step="status", rule="will not", detail="; ".join(seen.why)))
-            return "actual", "REJECT", self.cues.deed_mode("REJECT", [self.tree.lemmas[item.token], *self._content_lemmas(item.token)]), deed or told
+            return (
+                "actual",
+                "REJECT",
+                self.cues.deed_mode("REJECT", [self.tree.lemmas[item.token], *self._content_lemmas(item.token)]),
+                deed or told,
+            )
         if seen.negated and seen.modal == "may" and own:
             return "actual", "REJECT", self.cues.deed_mode("REJECT", [self.tree.lemmas[item.token]]), deed or told
         if willed and not seen.negated and not frame.operator and actors:
@@ -553,7 +797,9 @@ class SentenceEvents:
             return "future", event_type, mode, deed
         if seen.conditional and seen.modal in {"", "may"} and self._in_condition(item.token):
             status = "hypothetical"
-        elif seen.attempted and not seen.modal and not seen.conditional and not seen.negated and onto.hostile(event_type):
+        elif (
+            seen.attempted and not seen.modal and not seen.conditional and not seen.negated and onto.hostile(event_type)
+        ):
             why.append(Reason(step="status", rule="an attempted attack is an attack", detail="; ".join(seen.why)))
         elif seen.modal in {"may", "would"} or seen.hypothetical:
             if own and onto.hostile(event_type) and not seen.negated:
@@ -581,19 +827,24 @@ class SentenceEvents:
         tree = self.tree
         above = tree.heads[token]
         return tree.prep(token) in {"ahead of", "before", "pending", "prior to", "until"} or (
-            tree.prep(token) == "of" and (tree.lower[above] in {"ahead", "eve"} or tree.lower[max(0, token - 2)] == "ahead")
+            tree.prep(token) == "of"
+            and (tree.lower[above] in {"ahead", "eve"} or tree.lower[max(0, token - 2)] == "ahead")
         )
 
     def _threat(self, told: Deed, item: Found) -> str:
         found = self.cues.deed_mode("THREATEN", [self.tree.lemmas[item.token], *self._content_lemmas(item.token)])
         if found:
             return found
-        return {"ASSAULT": "violence", "MOBILIZE": "violence", "SANCTION": "relations", "COERCE": "restrict"}.get(told.event_type, "")
+        return {"ASSAULT": "violence", "MOBILIZE": "violence", "SANCTION": "relations", "COERCE": "restrict"}.get(
+            told.event_type, ""
+        )
 
     def _in_condition(self, token: int) -> bool:
         tree = self.tree
         for here in (token, *tree.path_up(token)):
-            if any(tree.deps[k] == "mark" and tree.lower[k] in {"if", "unless", "lest", "whether"} for k in tree.kids[here]):
+            if any(
+                tree.deps[k] == "mark" and tree.lower[k] in {"if", "unless", "lest", "whether"} for k in tree.kids[here]
+            ):
                 return True
             if tree.deps[here] in {"ROOT", "root"}:
                 break
@@ -611,7 +862,11 @@ class SentenceEvents:
             return any(period in lower for period in self.cues.historical_periods) and date is None and seen.pluperfect
         for here in (token, *tree.path_up(token)):
             if tree.deps[here] in {"obl", "advcl", "nmod"} and (
-                tree.prep(here) in {"since"} or any(tree.deps[k] == "mark" and tree.lower[k] == "since" and tree.tags[here] == "VBD" for k in tree.kids[here])
+                tree.prep(here) in {"since"}
+                or any(
+                    tree.deps[k] == "mark" and tree.lower[k] == "since" and tree.tags[here] == "VBD"
+                    for k in tree.kids[here]
+                )
             ):
                 return True
             if not tree.is_verb(here) and tree.lemmas[here] in self.cues.anniversaries and here != token:
@@ -619,9 +874,16 @@ class SentenceEvents:
             if tree.deps[here] == "acl:relcl" and seen.pluperfect and here == token:
                 return True
         if not tree.is_verb(token):
-            if tree.prep(token) in _BEHIND or (tree.deps[token] in {"nmod", "obl"} and tree.lemmas[tree.heads[token]] in {"response", "retaliation", "reaction", "wake", "aftermath", "revenge"}):
+            if tree.prep(token) in _BEHIND or (
+                tree.deps[token] in {"nmod", "obl"}
+                and tree.lemmas[tree.heads[token]]
+                in {"response", "retaliation", "reaction", "wake", "aftermath", "revenge"}
+            ):
                 return True
-            return any(tree.deps[k] == "amod" and tree.lower[k] in {"previous", "past", "historic", "earlier"} for k in tree.kids[token])
+            return any(
+                tree.deps[k] == "amod" and tree.lower[k] in {"previous", "past", "historic", "earlier"}
+                for k in tree.kids[token]
+            )
         return False
 
     def _ahead(self, date: DateSpan) -> bool:
@@ -647,9 +909,7 @@ class SentenceEvents:
         for start in starts:
             first.append(tree.lemmas[start])
             for below in tree.subtree(start):
-                if tree.is_verb(below):
-                    rest.append(tree.lemmas[below])
-                elif tree.tags[below].startswith("NN"):
+                if tree.is_verb(below) or tree.tags[below].startswith("NN"):
                     rest.append(tree.lemmas[below])
         return first + rest
 
@@ -682,7 +942,9 @@ class SentenceEvents:
     def _hostile(self, deed: Deed | None, lemmas: list[str]) -> bool:
         if deed is not None:
             # Troops promised to a friend are no threat; what else is told of them decides.
-            return self.ontology.hostile(deed.event_type) and (deed.event_type != "MOBILIZE" or any(word in self.cues.hostile_words for word in lemmas[1:]))
+            return self.ontology.hostile(deed.event_type) and (
+                deed.event_type != "MOBILIZE" or any(word in self.cues.hostile_words for word in lemmas[1:])
+            )
         first = lemmas[0] if lemmas else ""
         return first in self.cues.hostile_words and first not in self.cues.friendly_words
 
@@ -694,7 +956,11 @@ class SentenceEvents:
         spans = self.sentence.dates.dates(passage.start, passage.end)
         given: dict[int, DateSpan] = {}
         loose: list[DateSpan] = []
-        carriers = {item.carrier.verb: token for token, item in found.items() if item.carrier is not None and item.inside is None}
+        carriers = {
+            item.carrier.verb: token
+            for token, item in found.items()
+            if item.carrier is not None and item.inside is None
+        }
         for start, end, date in spans:
             tokens = [t for t in range(tree.n) if start <= tree.starts[t] < end]
             if not tokens:
@@ -708,7 +974,12 @@ class SentenceEvents:
                 if above in carriers:
                     owner = carriers[above]
                     break
-            while owner is not None and found[owner].inside is not None and not found[owner].frame.operator and found[owner].inside in found:
+            while (
+                owner is not None
+                and found[owner].inside is not None
+                and not found[owner].frame.operator
+                and found[owner].inside in found
+            ):
                 break
             if owner is not None:
                 given.setdefault(owner, date)
@@ -752,7 +1023,11 @@ class SentenceEvents:
     def _people_there(self, item: Found) -> tuple[Entity, ...]:
         """The people of the place of a protest or attack that names no other party."""
         if item.frame.event_type not in {"ASSAULT", "PROTEST"} or (
-            item.frame.event_type == "ASSAULT" and (self._accident() or not (self.tree.lemmas[item.token] in self.cues.violence or self._violent(item.token)))
+            item.frame.event_type == "ASSAULT"
+            and (
+                self._accident()
+                or not (self.tree.lemmas[item.token] in self.cues.violence or self._violent(item.token))
+            )
         ):
             return ()
         found = self._placing(item.token, item.carrier.verb if item.carrier is not None else None)
@@ -761,10 +1036,20 @@ class SentenceEvents:
         place, start, end = found
         text = self.sentence.document.text[start:end]
         sectors = ("OPP",) if item.frame.event_type == "PROTEST" else ("CVL",)
-        return (Entity(text=text, start=start, end=end, name=place.name, country=place.country, sectors=sectors, how=f"people of the place {place.name}"),)
+        return (
+            Entity(
+                text=text,
+                start=start,
+                end=end,
+                name=place.name,
+                country=place.country,
+                sectors=sectors,
+                how=f"people of the place {place.name}",
+            ),
+        )
 
     def _contexts(self, frame: Frame | None) -> tuple[str, ...]:
-        seen: dict[str, int] = {context: 9 for context in (frame.contexts if frame else ())}
+        seen: dict[str, int] = dict.fromkeys(frame.contexts if frame else (), 9)
         for word, low in zip(self.tree.lemmas, self.tree.lower, strict=True):
             for context in self.cues.contexts.get(word) or self.cues.contexts.get(low, ()):
                 seen[context] = seen.get(context, 0) + 1
@@ -797,7 +1082,10 @@ class SentenceEvents:
 
 def states_named(hits: tuple[NameHit, ...]) -> frozenset[str]:
     """The codes of the states that some names of a passage stand for, those that may mean several left out."""
-    return frozenset(code for hit in hits if len(hit.codes) == 1 and hit.kinds & _STATELY for code in hit.codes) - _NO_STATE
+    return (
+        frozenset(code for hit in hits if len(hit.codes) == 1 and hit.kinds & _STATELY for code in hit.codes)
+        - _NO_STATE
+    )
 
 
 def _merge(seen: Circumstances, upper: Circumstances) -> None:
@@ -829,12 +1117,18 @@ def _states(entities: tuple[Entity, ...]) -> set[str]:
 
 def _weight(event: Event) -> tuple[int, int]:
     """How much an event says: parties of known states first, then all parties and the mode."""
-    return len(_states(event.actors)) + len(_states(event.recipients)), len(event.actors) + len(event.recipients) + bool(event.mode)
+    return len(_states(event.actors)) + len(_states(event.recipients)), len(event.actors) + len(
+        event.recipients
+    ) + bool(event.mode)
 
 
 def _same(a: Event, b: Event) -> bool:
     countries = lambda entities: {e.country + (e.sectors[0] if e.sectors else "") for e in entities}  # noqa: E731
-    return a.event_type == b.event_type and countries(a.actors) == countries(b.actors) and countries(a.recipients) == countries(b.recipients)
+    return (
+        a.event_type == b.event_type
+        and countries(a.actors) == countries(b.actors)
+        and countries(a.recipients) == countries(b.recipients)
+    )
 
 
 def _days(earlier: str, later: str) -> int | None:

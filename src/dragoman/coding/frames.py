@@ -80,7 +80,9 @@ class Lexicon:
                     for word in frame.lemmas:
                         table.setdefault(word, []).append(frame)
         #: Nouns that want a partner ("talks with", "a treaty between").
-        self.partners = frozenset(word for word, frames in self.nouns.items() if any(f.mutual for f in frames)) | self.classes.get("partner_nouns", frozenset())
+        self.partners = frozenset(
+            word for word, frames in self.nouns.items() if any(f.mutual for f in frames)
+        ) | self.classes.get("partner_nouns", frozenset())
         self.light: dict[str, frozenset[str]] = {
             role: frozenset(verbs)
             for role, verbs in knowledge.tree(folder + "light.yaml").items()

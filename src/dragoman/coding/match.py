@@ -49,7 +49,9 @@ class Matcher:
     def _verb_read_as_noun(self, token: int) -> list[Frame]:
         """A verb that the tagger took for a noun still has a subject or is the root with an object."""
         tree = self.tree
-        if tree.deps[token] in {"ROOT", "root"} and (tree.child(token, "nsubj") is not None or tree.child(token, "obj") is not None):
+        if tree.deps[token] in {"ROOT", "root"} and (
+            tree.child(token, "nsubj") is not None or tree.child(token, "obj") is not None
+        ):
             word = tree.lower[token]
             return self.lexicon.verbs.get(word.removesuffix("s"), []) or self.lexicon.verbs.get(word, [])
         return []
@@ -69,7 +71,8 @@ class Matcher:
         particles = tree.particle(token)
         if frame.particle:
             if frame.particle not in particles and not any(
-                tree.lower[kid] == frame.particle and tree.deps[kid] in {"advmod", "case", "compound:prt"} for kid in tree.kids[token]
+                tree.lower[kid] == frame.particle and tree.deps[kid] in {"advmod", "case", "compound:prt"}
+                for kid in tree.kids[token]
             ):
                 return False
         if frame.passive is not None and tree.passive(token) != frame.passive:
@@ -125,7 +128,10 @@ class Matcher:
                 found = found + tree.with_prep(held, preposition)
             # "calls on Moscow to stop": the preposition may have been read as a particle or adverb
             if not found and "*" in words:
-                return any(tree.lower[kid] == preposition and tree.deps[kid] in {"compound:prt", "advmod"} for kid in tree.kids[token])
+                return any(
+                    tree.lower[kid] == preposition and tree.deps[kid] in {"compound:prt", "advmod"}
+                    for kid in tree.kids[token]
+                )
         return any(self._in(kid, words) for kid in found)
 
     def _in(self, token: int | None, words: frozenset[str]) -> bool:
@@ -139,7 +145,9 @@ class Matcher:
             if tree.lemmas[member] in words or tree.lower[member] in words:
                 return True
             if any(" " in word for word in words if word.endswith(tree.lemmas[member])):
-                before = {tree.lemmas[kid] for kid in tree.kids[member]} | {tree.lower[kid] for kid in tree.kids[member]}
+                before = {tree.lemmas[kid] for kid in tree.kids[member]} | {
+                    tree.lower[kid] for kid in tree.kids[member]
+                }
                 for word in words:
                     *modifiers, head = word.split(" ")
                     if modifiers and head == tree.lemmas[member] and before.issuperset(modifiers):
@@ -158,5 +166,7 @@ class Matcher:
         if "$state" in tests and any(e.country and (not e.sectors or e.sectors[0] in _GOVERNMENT) for e in named):
             return True
         return "$person" in tests and (
-            any(e.sectors for e in named) or tree.tags[token] in _PERSON_TAGS or tree.lemmas[token] in self.lexicon.classes.get("people", ())
+            any(e.sectors for e in named)
+            or tree.tags[token] in _PERSON_TAGS
+            or tree.lemmas[token] in self.lexicon.classes.get("people", ())
         )

@@ -37,17 +37,17 @@ def load(folder: Path) -> Any:  # noqa: ANN401  # a spaCy pipeline, imported onl
 Past = Callable[[str, str, str], str]
 #: "As" and "is" are no verbs in this sense.
 _SHORTEST_VERB = 4
-_MODALS = frozenset("will would can could may might must should shall wo ca".split())
-_ARTICLES = frozenset("the a an its his her their our any all no".split())
+_MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "shall", "wo", "ca"])
+_ARTICLES = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "any", "all", "no"])
 #: Function words of four letters and more: what they begin is no bare noun.
 _SMALL = frozenset(
-    "that this these those with from into onto over upon after before against about their your some each both such what which when "
-    "where while whether because since until unless than then there here under between among through during without within toward "
-    "towards across along around near outside inside behind beyond more most another other several many".split()
+    ["that", "this", "these", "those", "with", "from", "into", "onto", "over", "upon", "after", "before", "against", "about", "their", "your", "some", "each", "both", "such", "what", "which", "when", "where", "while", "whether", "because", "since", "until", "unless", "than", "then", "there", "here", "under", "between", "among", "through", "during", "without", "within", "toward", "towards", "across", "along", "around", "near", "outside", "inside", "behind", "beyond", "more", "most", "another", "other", "several", "many"]
 )
 
 
-def parse(folder: Path, passages: Iterable[tuple[str, int, Sequence[NameHit]]], past: Past, is_agent: Callable[[str], bool]) -> Iterator[Any]:
+def parse(
+    folder: Path, passages: Iterable[tuple[str, int, Sequence[NameHit]]], past: Past, is_agent: Callable[[str], bool]
+) -> Iterator[Any]:
     """One Doc for each passage (text, its start in the document, its names), in order.
 
     The parser sees a copy whose words look as it knows them; tags and arcs are then laid on the words of the text.
@@ -69,7 +69,7 @@ def parse(folder: Path, passages: Iterable[tuple[str, int, Sequence[NameHit]]], 
 
 def _dressed(
     model: Any, text: str, start: int, hits: Sequence[NameHit], past: Past, is_agent: Callable[[str], bool]
-) -> tuple[Any, tuple[list[str], list[bool], dict[int, str]]]:  # noqa: ANN401
+) -> tuple[Any, tuple[list[str], list[bool], dict[int, str]]]:
     from spacy.tokens import Doc  # noqa: PLC0415
 
     words, looks, spaces, ends = _joined(model, text, start, hits)
@@ -107,14 +107,18 @@ def _dressed(
 
 
 def _stands_as_verb(words: list[str], at: int) -> str:
-    """"base" after "to" or a modal, "gerund" for an -ing form after a preposition, else nothing."""
+    """ "base" after "to" or a modal, "gerund" for an -ing form after a preposition, else nothing."""
     before = words[at - 1].lower()
     if before in {"not", "n't", "also", "never"} and at > 1:
         before = words[at - 2].lower()
         return "base" if before in _MODALS else ""
     if before in _MODALS or before == "to":
         return "base"
-    return "gerund" if words[at].endswith("ing") and before in {"of", "for", "by", "from", "without", "after", "before", "against"} else ""
+    return (
+        "gerund"
+        if words[at].endswith("ing") and before in {"of", "for", "by", "from", "without", "after", "before", "against"}
+        else ""
+    )
 
 
 def _bare(word: str) -> bool:
@@ -122,10 +126,14 @@ def _bare(word: str) -> bool:
     return word.isalpha() and word.islower() and len(word) >= _SHORTEST_VERB and word not in _SMALL
 
 
-def _after_party(words: list[str], parties: list[bool], at: int, verb_seen: bool, is_agent: Callable[[str], bool]) -> str:
+def _after_party(
+    words: list[str], parties: list[bool], at: int, verb_seen: bool, is_agent: Callable[[str], bool]
+) -> str:
     """How a word stands after a party: "one", "many", "loose", or nothing where no party stands before it."""
     before = at - 1
-    if before > 0 and (words[before].endswith("ly") or words[before] in {"also", "both", "again", "now", "then", "once"}):
+    if before > 0 and (
+        words[before].endswith("ly") or words[before] in {"also", "both", "again", "now", "then", "once"}
+    ):
         before -= 1
     word = words[before]
     if verb_seen and word in {"and", "but", "or", "then"}:
@@ -141,7 +149,9 @@ def _after_party(words: list[str], parties: list[bool], at: int, verb_seen: bool
     return "either" if coordinated else "one"
 
 
-def _joined(model: Any, text: str, start: int, hits: Sequence[NameHit]) -> tuple[list[str], list[str], list[bool], list[int]]:  # noqa: ANN401
+def _joined(
+    model: Any, text: str, start: int, hits: Sequence[NameHit]
+) -> tuple[list[str], list[str], list[bool], list[int]]:
     """Words with names in one piece, what each looks like to the parser, whether a space follows, where each ends."""
     made = model.make_doc(text)
     begins = {token.idx: token.i for token in made}

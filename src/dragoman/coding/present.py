@@ -11,11 +11,10 @@ from dragoman.coding.lemmas import irregular, lemma
 
 #: Words that begin an object, a complement or a place; after a plural noun none of them is usual in the middle of a name.
 _OPENERS = frozenset(
-    "the a an its his her their that to new more another all any no two three four five six seven eight nine ten several "
-    "dozens hundreds thousands some what how as up out off down over it him them itself himself against with on into".split()
+    ["the", "a", "an", "its", "his", "her", "their", "that", "to", "new", "more", "another", "all", "any", "no", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "dozens", "hundreds", "thousands", "some", "what", "how", "as", "up", "out", "off", "down", "over", "it", "him", "them", "itself", "himself", "against", "with", "on", "into"]
 )
-_NO_PLURAL = frozenset("is was has as this its does us".split())
-_NOUN_FOLLOWERS = frozenset("on with against over into as up out off down".split())
+_NO_PLURAL = frozenset(["is", "was", "has", "as", "this", "its", "does", "us"])
+_NOUN_FOLLOWERS = frozenset(["on", "with", "against", "over", "into", "as", "up", "out", "off", "down"])
 _VOWELS = frozenset("aeiou")
 
 
@@ -28,7 +27,12 @@ class Present:
         self._past: dict[str, str] = {}
         self._past_forms = frozenset(form for (form, kind), base in irregular().items() if kind == "V" and form != base)
         for (form, kind), base in irregular().items():
-            if kind == "V" and form.isalpha() and not form.endswith("ing") and (base not in self._past or self._past[base].endswith("n")):
+            if (
+                kind == "V"
+                and form.isalpha()
+                and not form.endswith("ing")
+                and (base not in self._past or self._past[base].endswith("n"))
+            ):
                 self._past[base] = form
 
     def __call__(self, word: str, after: str, stands: str) -> str:
@@ -44,9 +48,17 @@ class Present:
             return word if lemma(word, "VBD") in self._verbs else ""
         base = lemma(word, "VBZ")
         plural = base == word
-        if base not in self._verbs or (plural and stands not in {"many", "either"}) or (not plural and stands == "many"):
+        if (
+            base not in self._verbs
+            or (plural and stands not in {"many", "either"})
+            or (not plural and stands == "many")
+        ):
             return ""
-        if stands == "loose" and (base in self._nouns or word in self._nouns) and not (after == "*" or after in _OPENERS - _NOUN_FOLLOWERS):
+        if (
+            stands == "loose"
+            and (base in self._nouns or word in self._nouns)
+            and not (after == "*" or after in _OPENERS - _NOUN_FOLLOWERS)
+        ):
             return ""
         if plural and word in self._past_forms:
             return ""

@@ -27,7 +27,7 @@ def repair(tree: Tree, verbs: Container[str], partners: Container[str]) -> None:
 
 
 def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
-    """"refused to deploy peacekeepers": a bare verb form after "to" that was read as (part of) a noun phrase."""
+    """ "refused to deploy peacekeepers": a bare verb form after "to" that was read as (part of) a noun phrase."""
     for to in range(tree.n - 1):
         verb = to + 1
         if tree.lower[to] != "to" or not tree.tags[verb].startswith("NN") or tree.tags[verb] == "NNS":
@@ -39,7 +39,7 @@ def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
             continue
         following = tree.tags[verb + 1]
         noun_phrase = following in {"DT", "PRP$", "PRP", "JJ", "NNP", "NNPS", "NNS", "CD", "NN"}
-        if not noun_phrase or following == "NN" and tree.tags[verb + 1 : verb + 3].count("NN") > 1:
+        if not noun_phrase or (following == "NN" and tree.tags[verb + 1 : verb + 3].count("NN") > 1):
             continue
         head = tree.heads[verb]
         top = head if tree.deps[verb] in {"compound", "amod"} and head > verb else verb
@@ -58,9 +58,13 @@ def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
 
 
 def _gerund_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
-    """"accused of supplying rebels": a gerund after a preposition that was read as a modifier of its object."""
+    """ "accused of supplying rebels": a gerund after a preposition that was read as a modifier of its object."""
     for gerund in range(1, tree.n - 1):
-        if not tree.lower[gerund].endswith("ing") or tree.tags[gerund] != "NN" or tree.deps[gerund] not in {"compound", "amod"}:
+        if (
+            not tree.lower[gerund].endswith("ing")
+            or tree.tags[gerund] != "NN"
+            or tree.deps[gerund] not in {"compound", "amod"}
+        ):
             continue
         head = tree.heads[gerund]
         if head < gerund or tree.tags[gerund - 1] != "IN" or tree.heads[gerund - 1] != head:
@@ -80,7 +84,7 @@ def _gerund_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
 
 
 def _phrase_of_its_noun(tree: Tree, partners: Container[str]) -> None:
-    """"moved tanks to the border with China": the phrase belongs to the noun right before it."""
+    """ "moved tanks to the border with China": the phrase belongs to the noun right before it."""
     for token in range(2, tree.n):
         if tree.deps[token] != "obl" or tree.prep(token) not in {"with", "between"}:
             continue
@@ -91,7 +95,7 @@ def _phrase_of_its_noun(tree: Tree, partners: Container[str]) -> None:
 
 
 def _charge_of_the_accused(tree: Tree) -> None:
-    """"was accused by Bahrain of meddling": the charge belongs to the verb, not to whoever makes it."""
+    """ "was accused by Bahrain of meddling": the charge belongs to the verb, not to whoever makes it."""
     for token in range(tree.n):
         agent = tree.heads[token]
         if tree.deps[token] == "acl" and tree.tags[token] == "VBG" and tree.deps[agent] == "obl:agent":
@@ -100,7 +104,7 @@ def _charge_of_the_accused(tree: Tree) -> None:
 
 
 def _speech_clause(tree: Tree, verbs: Container[str]) -> None:
-    """"… must comply, the minister said": a finite clause with "that" hung on a noun as a relative keeps its place."""
+    """ "… must comply, the minister said": a finite clause with "that" hung on a noun as a relative keeps its place."""
     del verbs
     for token in range(tree.n):
         if tree.deps[token] != "acl:relcl" or not tree.is_verb(tree.heads[token]):

@@ -9,7 +9,26 @@ from dragoman.coding.tree import Tree
 from dragoman.model import Entity, Mention
 
 #: In this order a phrase that is no party itself is searched for the party that it is about.
-DESCENT = ("possessor", "by", "from", "between", "of", "modifier", "against", "to", "toward", "towards", "on", "with", "over", "for", "among", "in", "at", "into")
+DESCENT = (
+    "possessor",
+    "by",
+    "from",
+    "between",
+    "of",
+    "modifier",
+    "against",
+    "to",
+    "toward",
+    "towards",
+    "on",
+    "with",
+    "over",
+    "for",
+    "among",
+    "in",
+    "at",
+    "into",
+)
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "whose", "your"})
 _DEEP = 3
 
@@ -36,7 +55,9 @@ class Roles:
         appositions = []
         for kid in tree.children(token, "appos"):
             a, b = tree.phrase(kid)
-            appositions.append(Mention(start=tree.starts[a], end=tree.ends[b], head_start=tree.starts[kid], head_end=tree.ends[kid]))
+            appositions.append(
+                Mention(start=tree.starts[a], end=tree.ends[b], head_start=tree.starts[kid], head_end=tree.ends[kid])
+            )
         made = Mention(
             start=tree.starts[low],
             end=tree.ends[high],
@@ -72,19 +93,28 @@ class Roles:
         return self.actors.entities(mention, subject=subject)
 
     def _several(self, token: int) -> tuple[Entity, ...]:
-        """"The foreign ministers of China and Japan" are one of each state."""
+        """ "The foreign ministers of China and Japan" are one of each state."""
         tree = self.tree
         if tree.tags[token] not in {"NNS", "NNPS"}:
             return ()
         for owner in tree.with_prep(token, "of"):
             members = [member for member in tree.conjuncts(owner) if tree.is_noun(member)]
-            if len(members) < 2:  # noqa: PLR2004  # one state needs no dealing out
+            if len(members) < 2:  # one state needs no dealing out
                 continue
             states = [entity for member in members for entity in self.named(member) if entity.country]
             held = self.actors.entities(self.mention(token))
             if len(states) > 1 and held and held[0].sectors and held[0].sectors != ("UNK",):
                 return tuple(
-                    Entity(text=e.text, start=e.start, end=e.end, name=e.name, country=e.country, sectors=held[0].sectors, office="", how=f"{held[0].how} of {e.how}")
+                    Entity(
+                        text=e.text,
+                        start=e.start,
+                        end=e.end,
+                        name=e.name,
+                        country=e.country,
+                        sectors=held[0].sectors,
+                        office="",
+                        how=f"{held[0].how} of {e.how}",
+                    )
                     for e in states
                 )
         return ()
@@ -94,15 +124,27 @@ class Roles:
         tree = self.tree
         inside = [t for t in range(tree.n) if mention.start <= tree.starts[t] and tree.ends[t] <= mention.end]
         for at in inside[1:-1]:
-            if tree.lower[at] != "and" or not (tree.tags[at - 1].startswith("NNP") and tree.words[at + 1][:1].isupper()):
+            if tree.lower[at] != "and" or not (
+                tree.tags[at - 1].startswith("NNP") and tree.words[at + 1][:1].isupper()
+            ):
                 continue
             if any(tree.deps[t] == "conj" and inside[0] <= tree.heads[t] <= inside[-1] for t in inside):
                 return None
             low, high = inside[0], inside[-1]
             head = token if token > at else high
             return [
-                Mention(start=tree.starts[low], end=tree.ends[at - 1], head_start=tree.starts[at - 1], head_end=tree.ends[at - 1]),
-                Mention(start=tree.starts[at + 1], end=tree.ends[high], head_start=tree.starts[head], head_end=tree.ends[head]),
+                Mention(
+                    start=tree.starts[low],
+                    end=tree.ends[at - 1],
+                    head_start=tree.starts[at - 1],
+                    head_end=tree.ends[at - 1],
+                ),
+                Mention(
+                    start=tree.starts[at + 1],
+                    end=tree.ends[high],
+                    head_start=tree.starts[head],
+                    head_end=tree.ends[head],
+                ),
             ]
         return None
 
@@ -112,7 +154,11 @@ class Roles:
         for up in tree.path_up(token):
             if tree.is_verb(up) or tree.child(up, "nsubj", "nsubj:pass") is not None:
                 subject = tree.grammatical_subject(up)
-                if subject is not None and token not in tree.subtree(subject) and tree.tags[subject] not in {"WP", "WDT"}:
+                if (
+                    subject is not None
+                    and token not in tree.subtree(subject)
+                    and tree.tags[subject] not in {"WP", "WDT"}
+                ):
                     return subject if tree.tags[subject] != "PRP" else None
         return None
 
@@ -177,7 +223,13 @@ class Roles:
         if place == "possessor":
             return self.parties(tree.children(trigger, "nmod:poss"))
         if place == "modifier":
-            return self._of_states([k for k in tree.children(trigger, "amod", "compound", "nmod:unmarked", "nummod") if tree.tags[k][:2] in {"JJ", "NN", "RB"}])
+            return self._of_states(
+                [
+                    k
+                    for k in tree.children(trigger, "amod", "compound", "nmod:unmarked", "nummod")
+                    if tree.tags[k][:2] in {"JJ", "NN", "RB"}
+                ]
+            )
         if place == "content":
             return self._content(trigger)
         if place == "partners":
@@ -294,7 +346,11 @@ class Roles:
         if not tree.is_verb(trigger):
             return self._descend(trigger, 0)
         for kid in tree.kids[trigger]:
-            if tree.deps[kid] in {"obl", "advcl"} and kid > trigger and tree.prep(kid) not in {"by", "in", "at", "on", "after", "before", "during", "since", "amid", "with"}:
+            if (
+                tree.deps[kid] in {"obl", "advcl"}
+                and kid > trigger
+                and tree.prep(kid) not in {"by", "in", "at", "on", "after", "before", "during", "since", "amid", "with"}
+            ):
                 found = self.parties([kid]) if tree.is_nominal(kid) else self._from_clause(kid, 1)
                 found = found or self._below([kid])
                 if found:
@@ -319,7 +375,9 @@ class Roles:
         """The party of the clause that a threat or demand hangs on: "unless Israel withdraws"."""
         tree = self.tree
         for below in tree.subtree(trigger):
-            if tree.deps[below] == "advcl" and any(tree.deps[k] == "mark" and tree.lower[k] in {"if", "unless", "until"} for k in tree.kids[below]):
+            if tree.deps[below] == "advcl" and any(
+                tree.deps[k] == "mark" and tree.lower[k] in {"if", "unless", "until"} for k in tree.kids[below]
+            ):
                 subject = tree.grammatical_subject(below)
                 if subject is not None:
                     return self.parties([subject], subject=True) or self._below([subject])
@@ -350,7 +408,21 @@ class Roles:
             found = self._of_states([held]) or self._below([held], depth)
             if found:
                 return found
-        for preposition in ("against", "to", "toward", "towards", "on", "with", "from", "of", "for", "over", "into", "in", "at"):
+        for preposition in (
+            "against",
+            "to",
+            "toward",
+            "towards",
+            "on",
+            "with",
+            "from",
+            "of",
+            "for",
+            "over",
+            "into",
+            "in",
+            "at",
+        ):
             tokens = tree.with_prep(verb, preposition)
             if tokens:
                 found = self._of_states(tokens) or self._below(tokens, depth + 1)

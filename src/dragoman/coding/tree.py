@@ -170,7 +170,11 @@ class Tree:
                 return False
         if self.deps[index] == "conj":
             head = self.heads[index]
-            return self.is_verb(head) and self.passive(head) and (self.tags[index] == "VBN" or self.tags[head] == self.tags[index])
+            return (
+                self.is_verb(head)
+                and self.passive(head)
+                and (self.tags[index] == "VBN" or self.tags[head] == self.tags[index])
+            )
         return self.tags[index] == "VBN" and self.deps[index] in {"acl", "advcl", "amod", "xcomp", "root", "ROOT"}
 
     def grammatical_subject(self, index: int, depth: int = 0) -> int | None:
@@ -206,7 +210,14 @@ class Tree:
             if dep == "advcl":
                 held = self.child(head, "obj")
                 to = any(self.deps[kid] == "mark" and self.lower[kid] == "to" for kid in self.kids[index])
-                call = next((k for k in self.kids[head] if self.deps[k] == "obl" and self.prep(k) in {"on", "upon"} and k < index), None)
+                call = next(
+                    (
+                        k
+                        for k in self.kids[head]
+                        if self.deps[k] == "obl" and self.prep(k) in {"on", "upon"} and k < index
+                    ),
+                    None,
+                )
                 if to and call is not None:
                     return call
                 if to and held is not None and held < index and self.lower[held] != "itself":
@@ -251,7 +262,9 @@ class Tree:
         for kid in self.kids[index]:  # "condemned and rejected the plan"
             if self.deps[kid] == "conj" and self.is_verb(kid) and self.child(kid, "nsubj") is None:
                 shared = self.child(kid, "obj")
-                if shared is not None and not any(k > index and k < kid and self.deps[k] in {"obl", "ccomp", "xcomp"} for k in self.kids[index]):
+                if shared is not None and not any(
+                    k > index and k < kid and self.deps[k] in {"obl", "ccomp", "xcomp"} for k in self.kids[index]
+                ):
                     return shared
         if self.deps[index] == "conj" and self.is_verb(self.heads[index]):
             shared = self.child(self.heads[index], "obj")
@@ -283,8 +296,10 @@ class Tree:
                 if dep == "advcl" and "order" in marks:
                     continue
                 found.append((kid, "inf"))
-            elif dep in {"xcomp", "ccomp", "advcl", "acl"} and self.tags[kid] == "VBG" and (
-                dep in {"xcomp", "ccomp"} or any(self.tags[k] == "IN" for k in self.kids[kid])
+            elif (
+                dep in {"xcomp", "ccomp", "advcl", "acl"}
+                and self.tags[kid] == "VBG"
+                and (dep in {"xcomp", "ccomp"} or any(self.tags[k] == "IN" for k in self.kids[kid]))
             ):
                 found.append((kid, "gerund"))
             elif dep == "ccomp" or (dep == "acl" and "that" in marks):
