@@ -142,12 +142,17 @@ def _same_office(entry: Entry, family: str, words: frozenset[str]) -> bool:
     return bool(words) and words <= frozenset(normal(entry.office).split())
 
 
+#: Families of offices that several hold at a time.
+_MANY_AT_ONCE = frozenset({"ambassador", ""})
+
+
 def holder(index: NameIndex, code: str, office: str, date: str) -> Holding | None:
     """Who held an office of a state at a date; nothing where the facts do not tell or the date is not known.
 
-    "President" and "leader" mean the head of state; where a state has none on record, the head of government.
+    "President" and "leader" mean the head of state; where a state has none on record, the head of government. A state
+    has as many ambassadors as posts: the office alone names nobody.
     """
-    if not code or not date:
+    if not code or not date or index.office_family(office) in _MANY_AT_ONCE:
         return None
     known = [
         entry
