@@ -83,7 +83,7 @@ class Coder:
     def _may_hold_event(self, passage: Passage, hits: tuple[NameHit, ...]) -> bool:
         """The gate: a word that can set off an event, and a name or a word for people that can be a party to it."""
         words = self.gate.words(passage.text)
-        if not self.gate.opens(words):
+        if not self.gate.opens(words, between=len(states_named(hits)) > 1):
             return False
         return bool(hits) or any(self._is_agent(word) for word in words)
 

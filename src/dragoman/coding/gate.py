@@ -74,9 +74,9 @@ class Gate:
         words = self.words(text)
         return self.trigger(words) and not self.quiet(words)
 
-    def opens(self, words: list[str]) -> bool:
-        """All that the gate asks of the words of a passage."""
-        return self.trigger(words) and self.likely(words) and not self.quiet(words)
+    def opens(self, words: list[str], *, between: bool) -> bool:
+        """All that the gate asks of the words of a passage; one that names two states need not look likely."""
+        return self.trigger(words) and (between or self.likely(words)) and not self.quiet(words)
 
 
 class _Phrases:
