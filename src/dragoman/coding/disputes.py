@@ -139,7 +139,7 @@ def _candidates(sentence: Sentence) -> list[tuple[Dispute, bool]]:
 def _is_party(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a name before "issue" or "crisis" is only a state ("the Russian issue", "the UK case")."""
     state = [hit for hit in phrases.covering(sentence.hits, start, end) if hit.start == start and hit.end == end]
-    return bool(state) and "person" not in state[0].kinds
+    return bool(state) and not state[0].kinds & {"person", "surname"}
 
 
 def _strip(name: str) -> str:
