@@ -1,0 +1,68 @@
+"""What is undertaken, demanded, refused or threatened in the complement of a trigger."""
+
+from __future__ import annotations
+
+from dragoman.coding.reading import Found, Reader
+from dragoman.model import Deed
+
+
+class Deeds(Reader):
+    """Reads the deed of a complement, and the words that decide its mode."""
+
+    def content_lemmas(self, token: int) -> list[str]:
+        """The lemmas of the complement's words, verbs and heads first."""
+        tree = self.tree
+        first: list[str] = []
+        rest: list[str] = []
+        starts = [kid for kid, _ in tree.clauses(token)]
+        held = tree.object(token) if tree.is_verb(token) else None
+        if held is not None and held != token:
+            starts.append(held)
+        for preposition in ("for", "to", "of", "against", "with", "on", "from"):
+            starts += tree.with_prep(token, preposition)
+        for start in starts:
+            first.append(tree.lemmas[start])
+            rest.extend(
+                tree.lemmas[below]
+                for below in tree.subtree(start)
+                if tree.is_verb(below) or tree.tags[below].startswith("NN")
+            )
+        return first + rest
+
+    def deed(self, item: Found) -> Deed | None:
+        """The first deed that the complement of a trigger names."""
+        tree = self.tree
+        starts = [kid for kid, _ in tree.clauses(item.token)]
+        held = tree.object(item.token) if tree.is_verb(item.token) else None
+        if held is not None and held != item.token:
+            starts.append(held)
+        for preposition in ("to", "for", "on", "of", "in"):
+            starts += tree.with_prep(item.token, preposition)
+        for start in starts:
+            for member in (start, *tree.conjuncts(start)):
+                deed = self.deed_at(member, None)
+                if deed is not None:
+                    return deed
+        return None
+
+    def deed_at(self, token: int, found: dict[int, Found] | None) -> Deed | None:
+        """The deed that a word, or the noun that it governs, names."""
+        frame = found[token].frame if found is not None and token in found else self.matcher.match(token)
+        if frame is not None and frame.event_type:
+            return Deed(event_type=frame.event_type, mode=frame.mode)
+        held = self.tree.object(token) if self.tree.is_verb(token) else None
+        if held is not None and held != token:
+            frame = self.matcher.match(held)
+            if frame is not None and frame.event_type and frame.part == "noun":
+                return Deed(event_type=frame.event_type, mode=frame.mode)
+        return None
+
+    def hostile(self, deed: Deed | None, lemmas: list[str]) -> bool:
+        """Whether what is undertaken would hurt."""
+        if deed is not None:
+            # Troops promised to a friend are no threat; what else is told of them decides.
+            return self.ontology.hostile(deed.event_type) and (
+                deed.event_type != "MOBILIZE" or any(word in self.cues.hostile_words for word in lemmas[1:])
+            )
+        first = lemmas[0] if lemmas else ""
+        return first in self.cues.hostile_words and first not in self.cues.friendly_words

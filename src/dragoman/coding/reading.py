@@ -1,0 +1,80 @@
+"""One sentence with all that is asked of it while it is coded, shared by the parts of the event coder."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dragoman.coding.carriers import Carrier
+from dragoman.coding.context import Sentence
+from dragoman.coding.cues import Cues
+from dragoman.coding.frames import Frame, Lexicon
+from dragoman.coding.match import Matcher
+from dragoman.coding.ontology import Ontology
+from dragoman.coding.phrases import tree_of
+from dragoman.coding.roles import Roles
+from dragoman.model import Entity, Reason
+
+#: Codes that stand for no state.
+NO_STATE = frozenset({"IGO", "NGO", "UNO", "EUR", "IMG", "ISM", "MNC", ""})
+
+
+class Found(msgspec.Struct, kw_only=True):
+    """A trigger with its frame, on its way to an event."""
+
+    token: int
+    frame: Frame
+    carrier: Carrier | None = None
+    inside: int | None = None
+    why: list[Reason] = msgspec.field(default_factory=list)
+
+
+class Reading:
+    """A parsed sentence with its roles and frames; ValueError where it was not parsed."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, ontology: Ontology, cues: Cues) -> None:
+        tree = tree_of(sentence)
+        if tree is None:
+            raise ValueError(f"{sentence.document.id}: the passage at {sentence.passage.start} has no parse")
+        self.sentence = sentence
+        self.lexicon = lexicon
+        self.ontology = ontology
+        self.cues = cues
+        self.tree = tree
+        self.roles = Roles(tree, sentence.actors, cues.stand_for)
+        self.matcher = Matcher(tree, lexicon, self.roles)
+
+
+class Reader:
+    """A part of the event coder at work on one sentence."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.sentence = reading.sentence
+        self.lexicon = reading.lexicon
+        self.ontology = reading.ontology
+        self.cues = reading.cues
+        self.tree = reading.tree
+        self.roles = reading.roles
+        self.matcher = reading.matcher
+
+    def violent(self, token: int) -> bool:
+        """Whether a word of violence stands beside a token."""
+        return any(self.tree.lemmas[t] in self.cues.violence for t in range(self.tree.n) if t != token)
+
+    def accident(self) -> bool:
+        """Whether the sentence tells of weather, health or a crash."""
+        return any(word in self.cues.accidents for word in self.tree.lemmas)
+
+
+def same_party(a: Entity, b: Entity) -> bool:
+    """Whether two phrases name the same party: one state without a sector covers its government."""
+    if a.start is not None and a.start == b.start and a.end == b.end:
+        return True
+    if a.country != b.country:
+        return False
+    plain = not a.sectors or not b.sectors or a.sectors[0] == b.sectors[0] == "GOV"
+    return bool(a.country) and plain and not (a.sectors and b.sectors and a.name != b.name and a.name and b.name)
+
+
+def states_of(entities: tuple[Entity, ...]) -> set[str]:
+    """The codes of the countries of some parties."""
+    return {e.country for e in entities if e.country}

@@ -1,0 +1,106 @@
+"""When and where an event took place, and what it is about."""
+
+from __future__ import annotations
+
+from dragoman.coding.frames import Frame
+from dragoman.coding.reading import Found, Reader
+from dragoman.model import DateSpan, Place
+
+_WHERE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "off",
+        "around",
+        "through",
+        "across",
+        "throughout",
+        "inside",
+        "within",
+        "over",
+        "along",
+        "on",
+        "from",
+    }
+)
+
+
+class Setting(Reader):
+    """Reads dates, places and PLOVER contexts."""
+
+    def dates(self, found: dict[int, Found]) -> dict[int, DateSpan]:
+        """Each date phrase goes to the trigger that it hangs below; one that hangs below none to the highest."""
+        tree, passage = self.tree, self.sentence.passage
+        spans = self.sentence.dates.dates(passage.start, passage.end)
+        given: dict[int, DateSpan] = {}
+        loose: list[DateSpan] = []
+        carriers = {
+            item.carrier.verb: token
+            for token, item in found.items()
+            if item.carrier is not None and item.inside is None
+        }
+        for start, end, date in spans:
+            tokens = [t for t in range(tree.n) if start <= tree.starts[t] < end]
+            if not tokens:
+                continue
+            top = min(tokens, key=lambda t: len(tree.path_up(t)))
+            owner = None
+            for above in (top, *tree.path_up(top)):
+                if above in found:
+                    owner = above
+                    break
+                if above in carriers:
+                    owner = carriers[above]
+                    break
+            while (
+                owner is not None
+                and found[owner].inside is not None
+                and not found[owner].frame.operator
+                and found[owner].inside in found
+            ):
+                break
+            if owner is not None:
+                given.setdefault(owner, date)
+            else:
+                loose.append(date)
+        if loose:
+            for item in sorted(found.values(), key=lambda i: len(tree.path_up(i.token))):
+                if item.inside is None and item.token not in given:
+                    given[item.token] = loose[0]
+        return given
+
+    def place(self, item_token: int, carried: int | None = None) -> Place | None:
+        """Where it happened: the nearest phrase of place on the trigger, its carrier, its object or above."""
+        found = self.placing(item_token, carried)
+        return found[0] if found is not None else None
+
+    def placing(self, token: int, carried: int | None = None) -> tuple[Place, int, int] | None:
+        """The place of `place` with the offsets of its phrase."""
+        tree = self.tree
+        owners = [token, *([carried] if carried is not None else []), *tree.path_up(token)[:3]]
+        for owner in list(owners):
+            held = tree.object(owner) if tree.is_verb(owner) else None
+            if held is not None and held not in owners:
+                owners.append(held)
+            subject = tree.child(owner, "nsubj", "nsubj:pass")
+            if subject is not None and subject not in owners:
+                owners.append(subject)
+        for owner in owners:
+            for kid in tree.kids[owner]:
+                if tree.deps[kid] not in {"obl", "nmod", "nmod:poss"} or tree.prep(kid) not in _WHERE:
+                    continue
+                low, high = tree.phrase(kid)
+                place = self.sentence.places.place(tree.starts[low], tree.ends[high])
+                if place is not None:
+                    return place, tree.starts[low], tree.ends[high]
+        return None
+
+    def contexts(self, frame: Frame | None) -> tuple[str, ...]:
+        """At most four PLOVER contexts, those of most words first."""
+        seen: dict[str, int] = dict.fromkeys(frame.contexts if frame else (), 9)
+        for word, low in zip(self.tree.lemmas, self.tree.lower, strict=True):
+            for context in self.cues.contexts.get(word) or self.cues.contexts.get(low, ()):
+                seen[context] = seen.get(context, 0) + 1
+        return tuple(sorted(seen, key=lambda c: (-seen[c], c))[:4])
