@@ -29,7 +29,7 @@ def alpha(units: Iterable[tuple[Hashable, Hashable]]) -> float:
 
 
 def same_events(one: Pair) -> list[tuple[Key, Key]]:
-    """Events of the two readers of one passage that are the same: all three first, then type and any state, then type."""
+    """Events of one passage that the two readers share: all three first, then type and any state, then type."""
     left, both = list(one[1]), []
     rest = list(one[0])
     for same in (
@@ -68,7 +68,8 @@ def main() -> None:
     first, second = read(options.first), read(options.second)
     pairs: list[Pair] = [(gold_keys(first[at]), gold_keys(second[at])) for at in second if at in first]
     print(
-        f"{len(pairs)} passages; {sum(len(a) for a, _ in pairs)} events of the first reader, {sum(len(b) for _, b in pairs)} of the second"
+        f"{len(pairs)} passages; {sum(len(a) for a, _ in pairs)} events of the first reader,",
+        f"{sum(len(b) for _, b in pairs)} of the second",
     )
     print("\n| F1 of the second reader against the first | |\n| --- | --- |")
     for name, (hits, said, told) in counts(pairs).items():
@@ -76,7 +77,8 @@ def main() -> None:
     same = [both for one in pairs for both in same_events(one)]
     found = [(a, b) for a, b in same if all_three(a) == all_three(b)]
     print(
-        f"| status, of {len(found)} events that agree in all three | {sum(a.status == b.status for a, b in found) / len(found):.3f} |"
+        f"| status, of {len(found)} events that agree in all three |",
+        f"{sum(a.status == b.status for a, b in found) / len(found):.3f} |",
     )
     fields = {
         "event or none": [(bool(a), bool(b)) for a, b in pairs],

@@ -1,6 +1,7 @@
 """Gathers batches coded by reading into one gold file: document, offsets and coding, without the text.
 
-A coded line is `n<tab>-` or `n<tab>EVENT ; EVENT`, an event `TYPE/mode|status|ACTORS|RECIPIENTS|trigger|speaker[|of=TYPE/mode]`
+A coded line is `n<tab>-` or `n<tab>EVENT ; EVENT`, an event
+`TYPE/mode|status|ACTORS|RECIPIENTS|trigger|speaker[|of=TYPE/mode]`
 with parties as `COUNTRY.SECTOR` joined by `+` and the status as its first letter (b for historical).
 """
 
@@ -45,8 +46,13 @@ def event(text: str) -> dict[str, Any]:
     if fields[1] not in STATUS:
         raise ValueError(f"no such status: {fields[1]}")
     made: dict[str, Any] = {
-        "event_type": kind, "mode": mode, "status": STATUS[fields[1]], "actors": parties(fields[2]), "recipients": parties(fields[3]), "trigger": fields[4],
-    }  # fmt: skip
+        "event_type": kind,
+        "mode": mode,
+        "status": STATUS[fields[1]],
+        "actors": parties(fields[2]),
+        "recipients": parties(fields[3]),
+        "trigger": fields[4],
+    }
     for extra in fields[5:]:
         if extra.startswith("of="):
             made["of"] = extra[3:]
@@ -103,7 +109,8 @@ def main() -> None:
     for line in wrong:
         print(f"passed over: {line}", file=sys.stderr)
     print(
-        f"{len(rows)} passages, {sum(bool(r['events']) for r in rows)} with an event, {sum(len(r['events']) for r in rows)} events"
+        f"{len(rows)} passages, {sum(bool(r['events']) for r in rows)} with an event,",
+        f"{sum(len(r['events']) for r in rows)} events",
     )
 
 

@@ -19,12 +19,14 @@ def show(answer: Answer) -> None:
     print(f"\n{row.get('batch', row.get('id'))} {row['text']}")
     for e, key in zip(row["events"], gold_keys(row), strict=True):
         print(
-            f"   gold {key.event_type}/{key.mode} {key.status} {sorted(key.actors)} > {sorted(key.recipients)} [{e.get('trigger')}]"
+            f"   gold {key.event_type}/{key.mode} {key.status} {sorted(key.actors)} > {sorted(key.recipients)}",
+            f"[{e.get('trigger')}]",
         )
     for c in answer.claims:
         sides = [[f"{one.text}={one.country}" for one in side] for side in (c.actors, c.recipients)]
         print(
-            f"   got  {c.event_type}/{c.mode} {c.status} {sides[0]} > {sides[1]} [{c.trigger and c.trigger.text}] {c.why[0].rule if c.why else ''}"
+            f"   got  {c.event_type}/{c.mode} {c.status} {sides[0]} > {sides[1]} [{c.trigger and c.trigger.text}]",
+            c.why[0].rule if c.why else "",
         )
 
 
@@ -45,12 +47,14 @@ def main() -> None:
     done = answers(Coder(), with_texts(rows(options.gold, blind=options.blind, batches=batches), options.corpora))
     pairs = [pair(one) for one in done]
     print(
-        f"{len(pairs)} passages, {sum(bool(g) for g, _ in pairs)} with an event; {sum(len(g) for g, _ in pairs)} events in gold, {sum(len(p) for _, p in pairs)} coded"
+        f"{len(pairs)} passages, {sum(bool(g) for g, _ in pairs)} with an event;",
+        f"{sum(len(g) for g, _ in pairs)} events in gold, {sum(len(p) for _, p in pairs)} coded",
     )
     for name, (hits, said, gold) in counts(pairs).items():
         low, high = interval(pairs, name)
         print(
-            f"{name:16} P {hits / max(1, said):.3f}  R {hits / max(1, gold):.3f}  F1 {f1(hits, said, gold):.3f} [{low:.3f}, {high:.3f}]"
+            f"{name:16} P {hits / max(1, said):.3f}  R {hits / max(1, gold):.3f} ",
+            f"F1 {f1(hits, said, gold):.3f} [{low:.3f}, {high:.3f}]",
         )
     told = figures(pairs)
     print(f"kept silent      {told['kept silent'].value:.3f} of {told['kept silent'].of}")
@@ -58,14 +62,15 @@ def main() -> None:
     print(f"{'type':10} {'gold':>5} {'coded':>5} {'P':>6} {'R':>6}   all three right")
     for line in by(pairs, lambda k: k.event_type):
         print(
-            f"{line.name:10} {line.gold:5} {line.coded:5} {line.right / max(1, line.coded):6.2f} {line.right / max(1, line.gold):6.2f}   {line.full}"
+            f"{line.name:10} {line.gold:5} {line.coded:5}",
+            f"{line.right / max(1, line.coded):6.2f} {line.right / max(1, line.gold):6.2f}   {line.full}",
         )
     order = [(answer, one) for answer, one in zip(done, pairs, strict=True) if wrong(one)]
     if options.type:
         order = [
             (answer, one) for answer, one in order if any(k.event_type == options.type for k in (*one[0], *one[1]))
         ]
-    random.Random(options.seed).shuffle(order)
+    random.Random(options.seed).shuffle(order)  # noqa: S311  # a draw that can be repeated, no secret
     for answer, _ in order[: options.errors]:
         show(answer)
 

@@ -73,12 +73,15 @@ def main() -> None:
     for lost in (0.01, 0.02, 0.03, 0.05, 0.08):
         t = kept[int(lost * len(kept))]
         print(
-            f"lost {lost:.2f}: threshold {t:.2f}, passes {np.mean(passed & (scores >= t)):.3f} of all (the first gate {np.mean(passed):.3f}), of those without an event {np.mean((passed & (scores >= t))[labels == 0]):.3f}"
+            f"lost {lost:.2f}: threshold {t:.2f}, passes {np.mean(passed & (scores >= t)):.3f} of all",
+            f"(the first gate {np.mean(passed):.3f}),",
+            f"of those without an event {np.mean((passed & (scores >= t))[labels == 0]):.3f}",
         )
     weights = fit(seen, labels, len(known) + 1)
     with options.out.open("w", encoding="utf-8") as out:
         out.write(
-            "# How much each word speaks for an event in its passage; made by training/gate.py from passages coded by reading.\n"
+            "# How much each word speaks for an event in its passage; "
+            "made by training/gate.py from passages coded by reading.\n"
         )
         out.write("# Licence: CC BY-SA 4.0; see NOTICE in this folder. `<bias>` and `<threshold>` are no words.\n")
         out.write(f"<bias>\t{weights[-1]:.3f}\n<threshold>\t{threshold:.3f}\n")

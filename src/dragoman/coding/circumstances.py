@@ -55,9 +55,8 @@ def _aux(tree: Tree, token: int) -> list[int]:
         and tree.deps[token] == "conj"
         and tree.tags[tree.heads[token]] == tree.tags[token]
         and tree.tags[token] in {"VB", "VBN"}
-    ):
-        if tree.child(token, "nsubj", "nsubj:pass") is None:
-            return _aux(tree, tree.heads[token]) if tree.heads[token] != token else []
+    ) and tree.child(token, "nsubj", "nsubj:pass") is None:
+        return _aux(tree, tree.heads[token]) if tree.heads[token] != token else []
     return own
 
 
@@ -154,7 +153,7 @@ def _step(tree: Tree, cues: Cues, here: int, above: int, found: Circumstances) -
         elif tree.negated(above) and not (tree.is_verb(above) and word in cues.says and dep == "ccomp"):
             found.negated = not found.negated
             found.why.append(f"negation of {word}")
-        if dep in {"xcomp"}:
+        if dep == "xcomp":
             _governing_modal(tree, above, found)
     if dep in {"advcl", "acl"} and any(
         tree.deps[k] == "mark" and tree.lower[k] in {"if", "unless", "lest"} for k in tree.kids[here]
@@ -206,7 +205,6 @@ def _beside(tree: Tree, cues: Cues, root: int, found: Circumstances) -> None:
             tree.deps[kid] in {"parataxis", "ccomp", "advcl"}
             and tree.lemmas[kid] in cues.says
             and tree.child(kid, "nsubj") is not None
-        ):
-            if tree.deps[kid] == "parataxis" or kid > root:
-                found.speech = kid
-                return
+        ) and (tree.deps[kid] == "parataxis" or kid > root):
+            found.speech = kid
+            return

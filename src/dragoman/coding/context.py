@@ -52,7 +52,8 @@ class PlaceResolver(Protocol):
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """One passage ready for coding: its parse, the names found in it, and who to ask.
 
-    `near` are the codes of the states named just before it. `parse` is a spaCy Doc of the passage alone: token offsets plus `passage.start` are offsets of the document.
+    `near` are the codes of the states named just before it. `parse` is a spaCy Doc of the passage alone: token offsets
+    plus `passage.start` are offsets of the document.
     """
 
     document: Document

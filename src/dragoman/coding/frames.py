@@ -15,16 +15,46 @@ _VERB_RECIPIENT = ("object", "to", "on", "against", "with", "clause-subject", "c
 _NOUN_ACTOR = ("possessor", "by", "of", "modifier", "light-subject")
 _NOUN_RECIPIENT = ("on", "against", "to", "with", "for", "into", "in", "light-to", "light-object")
 _OPERATOR_TYPE = {
-    "commit": "AGREE", "refuse": "REJECT", "threaten": "THREATEN", "demand": "REQUEST", "order": "REQUEST",
-    "permit": "CONCEDE", "accuse": "ACCUSE", "deny": "REJECT", "cancel": "REJECT",
-}  # fmt: skip
+    "commit": "AGREE",
+    "refuse": "REJECT",
+    "threaten": "THREATEN",
+    "demand": "REQUEST",
+    "order": "REQUEST",
+    "permit": "CONCEDE",
+    "accuse": "ACCUSE",
+    "deny": "REJECT",
+    "cancel": "REJECT",
+}
 #: Operators through which the deed in the complement is itself what happened.
 TRANSPARENT = frozenset({"say", "aspect", "attempt", "fail"})
 _FIELDS = {
-    "verb", "noun", "adjective", "particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not",
-    "clause", "passive", "type", "mode", "contexts", "cameo", "actor", "recipient", "mutual", "light", "operator",
-    "status", "need", "alone", "confidence", "note",
-}  # fmt: skip
+    "verb",
+    "noun",
+    "adjective",
+    "particle",
+    "object",
+    "object_not",
+    "subject",
+    "subject_not",
+    "prep",
+    "prep_not",
+    "clause",
+    "passive",
+    "type",
+    "mode",
+    "contexts",
+    "cameo",
+    "actor",
+    "recipient",
+    "mutual",
+    "light",
+    "operator",
+    "status",
+    "need",
+    "alone",
+    "confidence",
+    "note",
+}
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):

@@ -59,7 +59,7 @@ class Gate:
         return weight >= self._limit and weight > self._loud.weight(words)
 
     def likely(self, words: list[str]) -> bool:
-        """Whether the words together speak for an event, as those of passages coded by reading do (training/gate.py)."""
+        """Whether the words together speak for an event, as in passages coded by reading (training/gate.py)."""
         weights = self._weights
         return not weights or self._bias + sum(weights.get(word, 0.0) for word in set(words)) >= 0
 

@@ -69,12 +69,15 @@ class Matcher:
         if frame.before and not self._preceded(token, frame.before):
             return False
         particles = tree.particle(token)
-        if frame.particle:
-            if frame.particle not in particles and not any(
+        if (
+            frame.particle
+            and frame.particle not in particles
+            and not any(
                 tree.lower[kid] == frame.particle and tree.deps[kid] in {"advmod", "case", "compound:prt"}
                 for kid in tree.kids[token]
-            ):
-                return False
+            )
+        ):
+            return False
         if frame.passive is not None and tree.passive(token) != frame.passive:
             return False
         if frame.clause and not self._clause(frame.clause, token):

@@ -18,8 +18,16 @@ from dragoman.model import NameHit
 
 _BATCH = 256
 #: What a merged name looks like to the parser; kinds that are not here are left as they are.
-_LOOKS = {"person": "Smith", "state": "Britain", "organisation": "Britain", "body": "Congress", "capital": "London", "group": "Britain",
-          "party": "Congress", "place": "London"}  # fmt: skip
+_LOOKS = {
+    "person": "Smith",
+    "state": "Britain",
+    "organisation": "Britain",
+    "body": "Congress",
+    "capital": "London",
+    "group": "Britain",
+    "party": "Congress",
+    "place": "London",
+}
 
 
 @functools.lru_cache(maxsize=2)
@@ -31,7 +39,7 @@ def load(folder: Path) -> Any:  # noqa: ANN401  # a spaCy pipeline, imported onl
     from thinc.api import get_current_ops  # noqa: PLC0415
 
     # NumPy's own OpenBLAS multiplies these small matrices 1.6 times as fast as the BLIS that comes with thinc.
-    get_current_ops().use_blis = False
+    get_current_ops().use_blis = False  # type: ignore[attr-defined]  # of NumpyOps alone
     return spacy.load(folder)
 
 
@@ -44,7 +52,65 @@ _MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "s
 _ARTICLES = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "any", "all", "no"])
 #: Function words of four letters and more: what they begin is no bare noun.
 _SMALL = frozenset(
-    ["that", "this", "these", "those", "with", "from", "into", "onto", "over", "upon", "after", "before", "against", "about", "their", "your", "some", "each", "both", "such", "what", "which", "when", "where", "while", "whether", "because", "since", "until", "unless", "than", "then", "there", "here", "under", "between", "among", "through", "during", "without", "within", "toward", "towards", "across", "along", "around", "near", "outside", "inside", "behind", "beyond", "more", "most", "another", "other", "several", "many"]
+    [
+        "that",
+        "this",
+        "these",
+        "those",
+        "with",
+        "from",
+        "into",
+        "onto",
+        "over",
+        "upon",
+        "after",
+        "before",
+        "against",
+        "about",
+        "their",
+        "your",
+        "some",
+        "each",
+        "both",
+        "such",
+        "what",
+        "which",
+        "when",
+        "where",
+        "while",
+        "whether",
+        "because",
+        "since",
+        "until",
+        "unless",
+        "than",
+        "then",
+        "there",
+        "here",
+        "under",
+        "between",
+        "among",
+        "through",
+        "during",
+        "without",
+        "within",
+        "toward",
+        "towards",
+        "across",
+        "along",
+        "around",
+        "near",
+        "outside",
+        "inside",
+        "behind",
+        "beyond",
+        "more",
+        "most",
+        "another",
+        "other",
+        "several",
+        "many",
+    ]
 )
 
 
@@ -71,7 +137,12 @@ def parse(
 
 
 def _dressed(
-    model: Any, text: str, start: int, hits: Sequence[NameHit], past: Past, is_agent: Callable[[str], bool]
+    model: Any,  # noqa: ANN401  # as in `load`
+    text: str,
+    start: int,
+    hits: Sequence[NameHit],
+    past: Past,
+    is_agent: Callable[[str], bool],
 ) -> tuple[Any, tuple[list[str], list[bool], dict[int, str]]]:
     from spacy.tokens import Doc  # noqa: PLC0415
 
@@ -105,12 +176,12 @@ def _dressed(
             looks[at] = "took" if bare and form.endswith("ed") else form
             verbs[at] = "VBZ" if word.endswith("s") else "VBP"
     # A passage is one sentence already; left free, the parser cuts "Serbia on Thursday | rejected …" in two.
-    starts = [at == 0 for at in range(len(looks))]
+    starts: list[bool | int | None] = [at == 0 for at in range(len(looks))]
     return Doc(model.vocab, words=looks, spaces=spaces, sent_starts=starts), (words, spaces, verbs)
 
 
 def _stands_as_verb(words: list[str], at: int) -> str:
-    """ "base" after "to" or a modal, "gerund" for an -ing form after a preposition, else nothing."""
+    """Tells "base" after "to" or a modal, "gerund" for an -ing form after a preposition, else nothing."""
     before = words[at - 1].lower()
     if before in {"not", "n't", "also", "never"} and at > 1:
         before = words[at - 2].lower()
@@ -153,7 +224,10 @@ def _after_party(
 
 
 def _joined(
-    model: Any, text: str, start: int, hits: Sequence[NameHit]
+    model: Any,  # noqa: ANN401  # as in `load`
+    text: str,
+    start: int,
+    hits: Sequence[NameHit],
 ) -> tuple[list[str], list[str], list[bool], list[int]]:
     """Words with names in one piece, what each looks like to the parser, whether a space follows, where each ends."""
     made = model.make_doc(text)

@@ -9,9 +9,56 @@ from __future__ import annotations
 from dragoman.coding.frames import Lexicon
 from dragoman.coding.lemmas import irregular, lemma
 
-#: Words that begin an object, a complement or a place; after a plural noun none of them is usual in the middle of a name.
+#: Words that begin an object, a complement or a place; after a plural noun none of them is usual inside a name.
 _OPENERS = frozenset(
-    ["the", "a", "an", "its", "his", "her", "their", "that", "to", "new", "more", "another", "all", "any", "no", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "dozens", "hundreds", "thousands", "some", "what", "how", "as", "up", "out", "off", "down", "over", "it", "him", "them", "itself", "himself", "against", "with", "on", "into"]
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "that",
+        "to",
+        "new",
+        "more",
+        "another",
+        "all",
+        "any",
+        "no",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "several",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "some",
+        "what",
+        "how",
+        "as",
+        "up",
+        "out",
+        "off",
+        "down",
+        "over",
+        "it",
+        "him",
+        "them",
+        "itself",
+        "himself",
+        "against",
+        "with",
+        "on",
+        "into",
+    ]
 )
 _NO_PLURAL = frozenset(["is", "was", "has", "as", "this", "its", "does", "us"])
 _NOUN_FOLLOWERS = frozenset(["on", "with", "against", "over", "into", "as", "up", "out", "off", "down"])
@@ -38,8 +85,8 @@ class Present:
     def __call__(self, word: str, after: str, stands: str) -> str:
         """The past form of a word that is a verb here, or nothing.
 
-        `after` is the next word, "*" for a name; `stands` is "one" after one party, "many" after several, "either" where
-        both are possible, "loose" after a comma, a bracket or "and"; with "past", "base" and "gerund" it
+        `after` is the next word, "*" for a name; `stands` is "one" after one party, "many" after several, "either"
+        where both are possible, "loose" after a comma, a bracket or "and"; with "past", "base" and "gerund" it
         is only told whether the word is such a form of such a verb.
         """
         if stands in {"base", "gerund"}:
@@ -66,7 +113,7 @@ class Present:
             opens = after == "*" or after in _OPENERS or (after.endswith("s") and after not in _NO_PLURAL)
             if not opens or (after in _NOUN_FOLLOWERS):
                 return ""
-        elif after in {"of"}:
+        elif after == "of":
             return ""
         return self.past(base)
 

@@ -27,7 +27,7 @@ def repair(tree: Tree, verbs: Container[str], partners: Container[str]) -> None:
 
 
 def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
-    """ "refused to deploy peacekeepers": a bare verb form after "to" that was read as (part of) a noun phrase."""
+    """Mends "refused to deploy peacekeepers": a bare verb form after "to" that was read as (part of) a noun phrase."""
     for to in range(tree.n - 1):
         verb = to + 1
         if tree.lower[to] != "to" or not tree.tags[verb].startswith("NN") or tree.tags[verb] == "NNS":
@@ -58,7 +58,7 @@ def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
 
 
 def _gerund_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
-    """ "accused of supplying rebels": a gerund after a preposition that was read as a modifier of its object."""
+    """Mends "accused of supplying rebels": a gerund after a preposition that was read as a modifier of its object."""
     for gerund in range(1, tree.n - 1):
         if (
             not tree.lower[gerund].endswith("ing")
@@ -84,7 +84,7 @@ def _gerund_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
 
 
 def _phrase_of_its_noun(tree: Tree, partners: Container[str]) -> None:
-    """ "moved tanks to the border with China": the phrase belongs to the noun right before it."""
+    """Mends "moved tanks to the border with China": the phrase belongs to the noun right before it."""
     for token in range(2, tree.n):
         if tree.deps[token] != "obl" or tree.prep(token) not in {"with", "between"}:
             continue
@@ -95,16 +95,20 @@ def _phrase_of_its_noun(tree: Tree, partners: Container[str]) -> None:
 
 
 def _charge_of_the_accused(tree: Tree) -> None:
-    """ "was accused by Bahrain of meddling": the charge belongs to the verb, not to whoever makes it."""
+    """Mends "was accused by Bahrain of meddling": the charge belongs to the verb, not to whoever makes it."""
     for token in range(tree.n):
         agent = tree.heads[token]
-        if tree.deps[token] == "acl" and tree.tags[token] == "VBG" and tree.deps[agent] == "obl:agent":
-            if any(tree.deps[k] == "mark" and tree.lower[k] == "of" for k in tree.kids[token]):
-                tree.move(token, tree.heads[agent], "advcl")
+        if (
+            tree.deps[token] == "acl"
+            and tree.tags[token] == "VBG"
+            and tree.deps[agent] == "obl:agent"
+            and any(tree.deps[k] == "mark" and tree.lower[k] == "of" for k in tree.kids[token])
+        ):
+            tree.move(token, tree.heads[agent], "advcl")
 
 
 def _speech_clause(tree: Tree, verbs: Container[str]) -> None:
-    """ "… must comply, the minister said": a finite clause with "that" hung on a noun as a relative keeps its place."""
+    """Mends "… must comply, the minister said": a finite clause with "that" read as the relative of a noun."""
     del verbs
     for token in range(tree.n):
         if tree.deps[token] != "acl:relcl" or not tree.is_verb(tree.heads[token]):

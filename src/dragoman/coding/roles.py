@@ -93,7 +93,7 @@ class Roles:
         return self.actors.entities(mention, subject=subject)
 
     def _several(self, token: int) -> tuple[Entity, ...]:
-        """ "The foreign ministers of China and Japan" are one of each state."""
+        """Reads "the foreign ministers of China and Japan" as one of each state."""
         tree = self.tree
         if tree.tags[token] not in {"NNS", "NNPS"}:
             return ()
@@ -211,7 +211,7 @@ class Roles:
                 return self.parties(tree.with_prep(trigger, "between"))
             if token is None or token == trigger:
                 return ()
-            if noun and carrier is None and tree.child(trigger, "nsubj") is None and tree.deps[trigger] not in {"conj"}:
+            if noun and carrier is None and tree.child(trigger, "nsubj") is None and tree.deps[trigger] != "conj":
                 return ()
             return self._subject_parties(trigger, token)
         if place == "object":
@@ -278,7 +278,7 @@ class Roles:
         plural = len(found) > 1 or self.tree.tags[above] in {"NNS", "NNPS"}
         if word in {"they", "we", "them", "us"}:
             return True
-        if word in {"it"}:
+        if word == "it":
             return not plural
         return not plural and word in {"he", "she", "i", "him", "her"}
 
@@ -291,7 +291,7 @@ class Roles:
         if not tokens and tree.deps[trigger] == "conj" and tree.is_verb(trigger):
             pass
         found = self.parties(tokens)
-        if found or preposition in {"by"}:
+        if found or preposition == "by":
             return found
         return self._below(tokens)
 

@@ -12,8 +12,29 @@ from dragoman.coding.lemmas import irregular, lemma
 
 PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "$"})
-_OUTSIDE_PHRASE = frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "parataxis", "advcl", "advcl:relcl", "list",
-                             "dep", "discourse", "cop", "nsubj", "nsubj:pass", "aux", "mark", "ccomp", "obl", "advmod"})  # fmt: skip
+_OUTSIDE_PHRASE = frozenset(
+    {
+        "acl:relcl",
+        "acl",
+        "appos",
+        "conj",
+        "cc",
+        "parataxis",
+        "advcl",
+        "advcl:relcl",
+        "list",
+        "dep",
+        "discourse",
+        "cop",
+        "nsubj",
+        "nsubj:pass",
+        "aux",
+        "mark",
+        "ccomp",
+        "obl",
+        "advmod",
+    }
+)
 #: A chain of governors longer than this is a loop or a monster; nothing that it says can be trusted.
 _FAR = 12
 
@@ -23,7 +44,7 @@ _BOTH = frozenset({"found", "fell", "saw", "lay", "bound", "wound", "left", "fel
 
 
 def _base(word: str, tag: str) -> str:
-    """The lemma of a token; a past form that was tagged as a base form ("said" as VBP) is told by the irregular verbs."""
+    """The lemma of a token; a past form tagged as a base form ("said" as VBP) is told by the irregular verbs."""
     base = lemma(word, tag)
     if tag in {"VB", "VBP"} and base not in _BOTH:
         return irregular().get((base, "V"), base)
@@ -95,8 +116,10 @@ class Tree:
 
     def is_nominal(self, index: int) -> bool:
         """Whether the token can head a phrase that names someone or something."""
-        return self.tags[index] in _NOMINAL or (self.tags[index].startswith("JJ") and self.deps[index] in {
-            "nsubj", "obj", "obl", "nmod", "nsubj:pass", "iobj", "conj", "nmod:poss"})  # fmt: skip
+        return self.tags[index] in _NOMINAL or (
+            self.tags[index].startswith("JJ")
+            and self.deps[index] in {"nsubj", "obj", "obl", "nmod", "nsubj:pass", "iobj", "conj", "nmod:poss"}
+        )
 
     def prep(self, index: int) -> str:
         """The preposition that introduces a phrase ("because of" with its words joined), or nothing."""
@@ -199,7 +222,7 @@ class Tree:
                     return owner
                 return self.grammatical_subject(self.heads[head], depth + 1) if head != self.heads[head] else None
             return head
-        if dep in {"acl:relcl"}:
+        if dep == "acl:relcl":
             return head
         if dep == "xcomp":
             held = self.child(head, "obj", "iobj")
@@ -310,8 +333,9 @@ class Tree:
 
     def particle(self, index: int) -> set[str]:
         """Particles of a phrasal verb."""
-        return {self.lower[kid] for kid in self.kids[index] if self.deps[kid] == "compound:prt"
-                or (self.tags[kid] == "RP")}  # fmt: skip
+        return {
+            self.lower[kid] for kid in self.kids[index] if self.deps[kid] == "compound:prt" or (self.tags[kid] == "RP")
+        }
 
     def aux(self, index: int) -> list[str]:
         """The lemmas of the auxiliaries of a verb or predicate."""
@@ -321,6 +345,13 @@ class Tree:
         """Whether "not", "never", "no longer" or the like stands with the word itself."""
         for kid in self.kids[index]:
             if self.lower[kid] in {"not", "n't", "never", "nor", "neither", "'t", "cannot"} and self.deps[kid] in {
-                "advmod", "neg", "cc", "advmod:neg", "cc:preconj", "det", "aux"}:  # fmt: skip
+                "advmod",
+                "neg",
+                "cc",
+                "advmod:neg",
+                "cc:preconj",
+                "det",
+                "aux",
+            }:
                 return True
         return False
