@@ -40,7 +40,14 @@ def test_verbs_of_the_present(present: Present, word: str, after: str, stands: s
 
 @pytest.mark.parametrize(
     ("base", "past"),
-    [("impose", "imposed"), ("deny", "denied"), ("ban", "banned"), ("meet", "met")],
+    [
+        ("impose", "imposed"),
+        ("deny", "denied"),
+        ("ban", "banned"),
+        ("meet", "met"),
+        ("expel", "expelled"),
+        ("visit", "visited"),
+    ],
 )
 def test_past_forms(present: Present, base: str, past: str) -> None:
     assert present.past(base) == past

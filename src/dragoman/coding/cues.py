@@ -60,15 +60,15 @@ class Cues:
         self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
 
     def deed_mode(self, event_type: str, lemmas: list[str]) -> str:
-        """The mode that the words of a complement give to REQUEST, REJECT or THREATEN; the first word that has one."""
+        """The mode that the words of a complement give to REQUEST, REJECT or THREATEN.
+
+        The first word that has one mode alone decides, else the first that has several ("return", "resume").
+        """
         table = self.deed_modes.get(event_type)
         if table is None:
             return ""
-        for word in lemmas:
-            for mode, words in table.items():
-                if word in words:
-                    return mode
-        return ""
+        named = [found for word in lemmas if (found := [mode for mode, words in table.items() if word in words])]
+        return next((found[0] for found in (*(f for f in named if len(f) == 1), *named)), "")
 
 
 @functools.lru_cache(maxsize=4)

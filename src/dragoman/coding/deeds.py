@@ -12,22 +12,28 @@ class Deeds(Reader):
     def content_lemmas(self, token: int) -> list[str]:
         """The lemmas of the complement's words, verbs and heads first."""
         tree = self.tree
-        first: list[str] = []
-        rest: list[str] = []
+        return [tree.lemmas[word] for word in self._content(token)]
+
+    def mode_lemmas(self, token: int) -> list[str]:
+        """The same, all verbs before all nouns: in "a request to pull back" the deed decides the mode."""
+        tree = self.tree
+        return [tree.lemmas[word] for word in sorted(self._content(token), key=lambda w: not tree.is_verb(w))]
+
+    def _content(self, token: int) -> list[int]:
+        tree = self.tree
         starts = [kid for kid, _ in tree.clauses(token)]
         held = tree.object(token) if tree.is_verb(token) else None
         if held is not None and held != token:
             starts.append(held)
         for preposition in ("for", "to", "of", "against", "with", "on", "from"):
             starts += tree.with_prep(token, preposition)
-        for start in starts:
-            first.append(tree.lemmas[start])
-            rest.extend(
-                tree.lemmas[below]
-                for below in tree.subtree(start)
-                if tree.is_verb(below) or tree.tags[below].startswith("NN")
-            )
-        return first + rest
+        below = [
+            word
+            for start in starts
+            for word in tree.subtree(start)
+            if tree.is_verb(word) or tree.tags[word].startswith("NN")
+        ]
+        return starts + below
 
     def deed(self, item: Found) -> Deed | None:
         """The first deed that the complement of a trigger names."""

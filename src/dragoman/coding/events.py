@@ -130,7 +130,7 @@ class SentenceEvents(Reader):
             return self._make(
                 token=token,
                 event_type="REQUEST",
-                mode=self.cues.deed_mode("REQUEST", self.deeds.content_lemmas(token)) or "change",
+                mode=self.cues.deed_mode("REQUEST", [tree.lemmas[token], *self.deeds.mode_lemmas(token)]) or "change",
                 frame=None,
                 status="actual",
                 actors=speakers,
@@ -181,7 +181,7 @@ class SentenceEvents(Reader):
                 event_type = "THREATEN"
                 why.append(Reason(step="undertaking", rule="deeds.yaml", detail="the deed is hostile: THREATEN"))
         if not mode:
-            mode = self.cues.deed_mode(event_type, lemmas)
+            mode = self.cues.deed_mode(event_type, self.deeds.mode_lemmas(item.token))
         if item.carrier is not None and frame.part == "noun":
             event_type, mode, deed = self.statuses.by_carrier(item.carrier, event_type, mode, deed, why)
         speakers = self.roles.parties([seen.speaker], subject=True) if seen.speaker is not None else ()

@@ -71,6 +71,7 @@ class Present:
     def __init__(self, lexicon: Lexicon, says: frozenset[str]) -> None:
         self._verbs = frozenset(lexicon.verbs) | frozenset(word for word in says if " " not in word)
         self._nouns = frozenset(lexicon.nouns) | lexicon.classes.get("plural_nouns", frozenset())
+        self._doubled = lexicon.classes.get("doubled", frozenset())
         self._past: dict[str, str] = {}
         self._past_forms = frozenset(form for (form, kind), base in irregular().items() if kind == "V" and form != base)
         for (form, kind), base in irregular().items():
@@ -125,7 +126,9 @@ class Present:
                 known = base + "d"
             elif base.endswith("y") and base[-2:-1] not in _VOWELS:
                 known = base[:-1] + "ied"
-            elif len(base) in {3, 4} and base[-1] not in "aeiouwxy" and base[-2] in _VOWELS and base[-3] not in _VOWELS:
+            elif base in self._doubled or (
+                len(base) in {3, 4} and base[-1] not in "aeiouwxy" and base[-2] in _VOWELS and base[-3] not in _VOWELS
+            ):
                 known = base + base[-1] + "ed"
             else:
                 known = base + "ed"
