@@ -112,7 +112,8 @@ class Coder:
         if published != document.published:
             document = msgspec.structs.replace(document, published=published)
         dated = DocumentDates(document, self.knowledge, published)
-        actors = DocumentActors(self.names, document, published)
+        turns = [(p.start, p.speaker_label) for p in opened.passages if p.speaker_label]
+        actors = DocumentActors(self.names, document, published, knowledge=self.knowledge, turns=turns)
         places = DocumentPlaces(self.knowledge, document)
         claims: list[AnyClaim] = []
         skipped: list[Skipped] = []

@@ -24,6 +24,9 @@ from dragoman.model import DateSpan, Deed, Entity, Event, Evidence, Reason, Stat
 
 __all__ = ["SentenceEvents", "states_named"]
 
+#: Deeds that are often told by two verbs; two meetings told side by side are two.
+_FORCE = frozenset({"ASSAULT", "COERCE", "ACCUSE", "PROTEST", "SANCTION"})
+
 
 class SentenceEvents(Reader):
     """Codes the events of one sentence."""
@@ -66,7 +69,8 @@ class SentenceEvents(Reader):
     def _told_twice(self, event: Event, other: Event) -> bool:
         """Whether two verbs side by side tell one deed: "was shot and killed", "attacked and wounded"."""
         if (
-            event.event_type != other.event_type
+            event.event_type not in _FORCE
+            or event.event_type != other.event_type
             or event.status != other.status
             or event.trigger is None
             or other.trigger is None
