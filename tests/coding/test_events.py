@@ -20,7 +20,7 @@ NOT_YET = frozenset(
     if line and not line.startswith("#")
 )
 #: The share of all sentences with all events right and none too many; it only rises.
-FLOOR = 0.78
+FLOOR = 0.82
 #: No kind of sentence may be given up for the sake of the rest.
 FLOOR_OF_A_KIND = 0.2
 
