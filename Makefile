@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 RECORD := out/demo.sqlite
+TREEBANKS ?= ../shared/treebanks
 
 .PHONY: help demo test check serve model bench evaluate clean
 
@@ -61,7 +62,10 @@ evaluate: $(VENV)/.installed
 	$(BIN)/dragoman evaluate
 
 model: $(VENV)/.installed
-	$(BIN)/python training/train.py $(TREEBANKS)
+	@mkdir -p out
+	$(BIN)/python training/train.py --treebanks $(TREEBANKS) --out out/model $(TRAINING)
+	@echo "The new parser: out/model. It ships from src/dragoman/knowledge/models/en once it measures better:"
+	@echo "  $(BIN)/python training/evaluate.py out/model --treebanks $(TREEBANKS)"
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py
