@@ -29,7 +29,7 @@ def carrier(tree: Tree, cues: Cues, noun: int) -> Carrier | None:
         if dep == "conj" and not tree.is_verb(above):
             here = above
             continue
-        if dep == "nmod" and tree.prep(here) == "of" and tree.lemmas[above] in _measures(tree, above):
+        if dep == "nmod" and tree.prep(here) == "of" and tree.lemmas[above] in cues.stretches:
             here = above
             continue
         break
@@ -54,37 +54,6 @@ def carrier(tree: Tree, cues: Cues, noun: int) -> Carrier | None:
         roles = tuple(cues.light.get(longer, ())) or tuple(cues.light.get(f"{tree.lemmas[above]} {preposition}", ()))
         return Carrier(above, preposition, roles)
     return None
-
-
-def _measures(tree: Tree, above: int) -> frozenset[str]:
-    word = tree.lemmas[above]
-    return (
-        frozenset({word})
-        if word
-        in {
-            "round",
-            "series",
-            "session",
-            "wave",
-            "number",
-            "set",
-            "package",
-            "kind",
-            "string",
-            "spate",
-            "day",
-            "hour",
-            "week",
-            "course",
-            "host",
-            "raft",
-            "slew",
-            "part",
-            "variety",
-            "range",
-        }
-        else frozenset()
-    )
 
 
 def _roles(tree: Tree, cues: Cues, verb: int, extra: str) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ def _step(tree: Tree, cues: Cues, here: int, above: int, found: Circumstances) -
             found.why.append(f"verb {word}")
         elif word in cues.hypothetical_verbs or word in cues.hypothetical_nouns:
             found.hypothetical = True
-            found.attempted = found.attempted or word in {"try", "attempt", "seek"}
+            found.attempted = found.attempted or word in cues.attempts
             found.why.append(f"below {word}")
         if (
             (word in cues.negating_verbs and tree.is_verb(above) and dep != "ccomp")

@@ -204,8 +204,7 @@ class Statuses(Reader):
         if not tree.is_verb(token):
             if tree.prep(token) in _BEHIND or (
                 tree.deps[token] in {"nmod", "obl"}
-                and tree.lemmas[tree.heads[token]]
-                in {"response", "retaliation", "reaction", "wake", "aftermath", "revenge"}
+                and tree.lemmas[tree.heads[token]] in self.cues.answers
             ):
                 return True
             return any(
