@@ -42,7 +42,9 @@ def events(path: Path, wanted: int, seed: int) -> tuple[list[dict[str, Any]], Co
 
 def parties(side: list[dict[str, Any]]) -> str:
     """Parties in words and codes."""
-    return " + ".join(f"{e['text']} [{e['country']}{'.' if e['sectors'] else ''}{' '.join(e['sectors'][:1])}]" for e in side)
+    return " + ".join(
+        f"{e['text']} [{e['country']}{'.' if e['sectors'] else ''}{' '.join(e['sectors'][:1])}]" for e in side
+    )
 
 
 def draw(options: argparse.Namespace) -> None:
@@ -65,7 +67,9 @@ def draw(options: argparse.Namespace) -> None:
                 f"{number}\t{claim['event_type']}/{claim['mode']} {claim['status']} {date} | {parties(claim['actors'])} > "
                 f"{parties(claim['recipients'])} | word: {(claim.get('trigger') or {}).get('text', '')}\t{text}\n"
             )
-    print(f"{min(len(chosen), options.count)} events in {options.out / 'drawn.txt'}; judge them in {options.out / 'judged.tsv'}")
+    print(
+        f"{min(len(chosen), options.count)} events in {options.out / 'drawn.txt'}; judge them in {options.out / 'judged.tsv'}"
+    )
 
 
 def wilson(right: int, of: int) -> tuple[float, float]:
@@ -102,7 +106,9 @@ def tell(options: argparse.Namespace) -> None:
     total, all_right = of.total(), right.total()
     weight = sum(seen[n] * right[n] / of[n] for n in of) / max(1, sum(seen[n] for n in of))
     low, high = wilson(all_right, total)
-    print(f"{all_right} of {total} right: {all_right / max(1, total):.3f} [{low:.3f}, {high:.3f}]; as often as coded {weight:.3f}")
+    print(
+        f"{all_right} of {total} right: {all_right / max(1, total):.3f} [{low:.3f}, {high:.3f}]; as often as coded {weight:.3f}"
+    )
     for name in sorted(of):
         low, high = wilson(right[name], of[name])
         print(f"{name:10} {right[name]:3} of {of[name]:3}  {right[name] / of[name]:.2f} [{low:.2f}, {high:.2f}]")

@@ -33,7 +33,8 @@ def coder(knowledge: Iterable[str | Path] = ()) -> Coder:
     """A coder with the knowledge that ships and the folders of the settings or those given."""
     from dragoman.pipeline import Coder  # noqa: PLC0415  # loads the parser
 
-    return Coder(tuple(Path(one) for one in knowledge) or settings().knowledge)
+    known = settings()
+    return Coder(tuple(Path(one) for one in knowledge) or known.knowledge, vote=known.network)
 
 
 def add(

@@ -20,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     record: Path = Path("dragoman.sqlite")
     knowledge: tuple[Path, ...] = ()
+    network: bool = True
     host: str = "127.0.0.1"
     port: int = 8000
 

@@ -105,8 +105,14 @@ def example(row: dict[str, Any], hits: Callable[[str], list[tuple[int, int, froz
             sides.append((tuple(parties), loose))
         events.append(
             Told(
-                trigger, e["event_type"], e.get("mode") or "", e.get("status", "actual"),
-                sides[0][0], sides[1][0], sides[0][1], sides[1][1],
+                trigger,
+                e["event_type"],
+                e.get("mode") or "",
+                e.get("status", "actual"),
+                sides[0][0],
+                sides[1][0],
+                sides[0][1],
+                sides[1][1],
                 tuple(states),
             )
         )

@@ -1,6 +1,6 @@
 """Writes a trained network as ONNX with weights of eight bits, with its labels and its tokenizer.
 
-    python -m training.network.export out/network --to src/dragoman/knowledge/models/en/network
+python -m training.network.export out/network --to src/dragoman/knowledge/models/en/network
 """
 
 from __future__ import annotations
@@ -53,7 +53,11 @@ def main() -> None:
         else:
             # Seven bits of eight: machines without VNNI add pairs in 16 bits, and must not overflow.
             quantize_dynamic(
-                plain, options.to / "network.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+                plain,
+                options.to / "network.onnx",
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=True,
                 op_types_to_quantize=["MatMul", "Gather", "Gemm"],
             )
     shutil.copy(options.trained / "labels.json", options.to / "labels.json")

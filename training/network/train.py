@@ -1,6 +1,6 @@
 """Trains the network on gold that was coded by reading, and says what it makes of batches that it has not seen.
 
-    python -m training.network.train --out out/network --held ce13,ce14,kr04
+python -m training.network.train --out out/network --held ce13,ce14,kr04
 """
 
 from __future__ import annotations

@@ -78,6 +78,26 @@ class Implied(Reader):
             why.append(Reason(step="country", rule="at home", detail=own))
         return made
 
+    def own_people(
+        self, actors: tuple[Entity, ...], recipients: tuple[Entity, ...], place: Place | None, why: list[Reason]
+    ) -> tuple[Entity, ...]:
+        """People of no known state to whom one state does something are its own, unless it happens in another."""
+        states = states_of(actors) - NO_STATE
+        if len(states) != 1 or not recipients or all(e.country for e in recipients):
+            return recipients
+        own = next(iter(states))
+        if place is not None and place.country and place.country != own:
+            return recipients
+        made = tuple(
+            msgspec.structs.replace(e, country=own, how=f"{e.how} + people of the actor's state")
+            if not e.country and (not e.sectors or e.sectors[0] in _OF_A_PLACE | {"ELI"})
+            else e
+            for e in recipients
+        )
+        if made != recipients:
+            why.append(Reason(step="country", rule="own people", detail=own))
+        return made
+
     def only_state(self, parties: tuple[Entity, ...], why: list[Reason]) -> tuple[Entity, ...]:
         """People of no named state belong to the only state that the passage, or the talk before it, is of."""
         if all(e.country or not e.sectors for e in parties):
