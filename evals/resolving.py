@@ -1,9 +1,9 @@
 """Measures who, when and where on gold of our own: names and phrases at a date, date phrases, places; with floors.
 
-    python evals/resolving.py                  every part without the rows set aside, against evals/resolving_floors.json
-    python evals/resolving.py --part names --errors 40
-    python evals/resolving.py --blind          the rows set aside, for the end; no floor stands on them
-    python evals/resolving.py --raise          write higher floors; --lower REASON writes even lower ones and keeps why
+python evals/resolving.py                  every part without the rows set aside, against evals/resolving_floors.json
+python evals/resolving.py --part names --errors 40
+python evals/resolving.py --blind          the rows set aside, for the end; no floor stands on them
+python evals/resolving.py --raise          write higher floors; --lower REASON writes even lower ones and keeps why
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from evals.gate import below, digest, floor_of
+
 from dragoman.knowledge import load
 from dragoman.model import DateSpan, Document, Source
 from dragoman.resolve import DocumentDates, DocumentPlaces, resolve_phrase
-from evals.gate import below, digest, floor_of
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "resolving_floors.json"
@@ -33,7 +34,7 @@ Judged = tuple[dict[str, bool], str]
 
 
 def name(row: Row) -> Judged:
-    """Country and first sector of a name at a date; the row lists all answers that are right ("" is none), `null` asks for none."""
+    """Country and first sector of a name at a date: the row lists what is right, "" is none, `null` asks for none."""
     got = resolve_phrase(row["text"], row["date"])
     country = {"KOS": "XKX"}.get(got.country, got.country) in row["country"]
     sector = row["sectors"] is None or (got.sectors[0] if got.sectors else "") in row["sectors"]

@@ -89,6 +89,9 @@ def rulers(folder: Path) -> Iterator[list[str]]:
             name = names[0] if len(names) == 1 else next((n for n in sorted(names) if normal(n) == normal(leader)), "")
         if not name or not code:
             continue
+        # Who still ruled when REIGN ended is told better by the tables that go on.
+        if not row["eyear"] and any(y >= int(LAST[:4]) for years in by_family[code].values() for y in years.get(name, ())):
+            continue
         start = f"{int(row['syear']):04}-{int(row['smonth']):02}"
         end = f"{int(row['eyear']):04}-{int(row['emonth']):02}" if row["eyear"] else LAST
         # The family name is the word that REIGN gives: "Fox" of "Vicente Fox Quesada".

@@ -19,7 +19,7 @@ from dragoman.resolve.folding import normal, pattern
 from dragoman.resolve.spelling import plural
 
 #: Raised whenever what is written to the cache changes its meaning.
-CACHE_VERSION = "9"
+CACHE_VERSION = "10"
 _PUBLIC = frozenset({"state", "states", "adjective", "people", "capital", "organisation", "metonym"})
 #: Where the family name comes first, the first word of a name is no given name.
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "SGP", "JPN"})
@@ -68,6 +68,7 @@ class Tables(msgspec.Struct, array_like=True):
     towns: dict[str, str]
     agents: bytes
     prominent: list[str]
+    seats: dict[str, str]
 
 
 def office_key(office: str) -> str:
@@ -120,6 +121,7 @@ def build(knowledge: Knowledge) -> tuple[bytes, Tables]:
         entries, [patterns[name] for name in names], surnames, sorted(ambiguous), offices, _towns(knowledge, ambiguous),
         bytes(daachorse.DoubleArrayAhoCorasick([word.encode("ascii") for word in agents]).serialize()),
         sorted(prominent),
+        {office_key(row["office"]): row["code"] for row in knowledge.rows("actors/office_states.csv")},
     )  # fmt: skip
     return bytes(automaton.serialize()), tables
 

@@ -81,6 +81,10 @@ class NameIndex:
         """The family of an office as the text writes it, or nothing."""
         return self._tables.offices.get(office_key(office), ("", 9))[0]
 
+    def seat(self, office: str) -> str:
+        """The code of the one state that calls an office so ("Foreign Secretary"), or nothing."""
+        return self._tables.seats.get(office_key(office), "")
+
     def bearers(self, surname: str) -> list[Entry]:
         """All tenures of persons with this family name."""
         return [self._entries[number] for number in self._tables.surnames.get(normal(surname), ())]
@@ -186,9 +190,11 @@ class NameIndex:
         if written[:1].isupper() == form.text[:1].isupper():
             if " " not in written or not form.text[:1].isupper():
                 return True
-            theirs, ours = re.findall(r"\w+", written), re.findall(r"\w+", form.text)
+            # Behind a hyphen a syllable of a name may be small: "Kim Il-sung".
+            theirs, ours = re.findall(r"-?\w+", written), re.findall(r"\w+", form.text)
             return len(theirs) != len(ours) or all(
-                a[0].isupper() or not b[0].isupper() or len(b) < 3 for a, b in zip(theirs, ours, strict=True)
+                a[0] == "-" or a[0].isupper() or not b[0].isupper() or len(b) < 3
+                for a, b in zip(theirs, ours, strict=True)
             )
         return not form.text[:1].isupper()
 
