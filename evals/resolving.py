@@ -61,9 +61,7 @@ def when(row: Row) -> Judged:
 
 def where(row: Row) -> Judged:
     """The country of a place; `null` where the words are no place, "" for a place of no state."""
-    place = DocumentPlaces(load(), Document(id="d", text=row["text"])).place(
-        row["at"], row["at"] + len(row["phrase"])
-    )
+    place = DocumentPlaces(load(), Document(id="d", text=row["text"])).place(row["at"], row["at"] + len(row["phrase"]))
     if row["country"] is None:
         return {"country": place is None}, str(place and place.country)
     right = place is not None and {"KOS": "XKX"}.get(place.country, place.country) in row["country"]
