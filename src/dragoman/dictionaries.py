@@ -347,14 +347,14 @@ def known_already(imported: Imported, knowledge: Knowledge) -> list[dict[str, st
         for name in (row["name"], *row["aliases"].split("|"))
     }
 
-    def there(row: dict[str, str]) -> bool:
+    def told(row: dict[str, str]) -> bool:
         if row["kind"] == "person" or row["from"] or row["to"]:
             return False
         return all(
             (normal(name), row["code"]) in names for name in filter(None, (row["name"], *row["aliases"].split("|")))
         )
 
-    return [row for row in imported.rows if there(row)]
+    return [row for row in imported.rows if told(row)]
 
 
 def write_folder(folder: Path, imported: Imported, name: str, *, source: str) -> Path:

@@ -72,7 +72,7 @@ class Completion:
     def completed(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
         """A reading with what the document tells: whose counterpart, which minister, the full name of a family name."""
         if reading.kind in {"person", "unknown name"}:
-            return self._in_full(reading, mention, phrase)
+            return with_seat(self._in_full(reading, mention, phrase), self._index)
         if reading.kind == "agent" and not reading.plural and reading.office:
             if normal(reading.office).endswith("counterpart"):
                 return self._counterpart(reading, mention)

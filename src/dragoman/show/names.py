@@ -77,6 +77,6 @@ def told(found: dict[str, Any]) -> list[str]:
         lines.append(f"  {one['line']}  {one['name']}: {', '.join(filter(None, facts))}")
     if found["word"]:
         word = found["word"]
-        facts = (word["word"], word["kind"], ";".join(word["sectors"]))
-        lines.append(f"  {word['line']}  a word for people or bodies: {', '.join(filter(None, facts))}")
+        about = (word["word"], word["kind"], ";".join(word["sectors"]))
+        lines.append(f"  {word['line']}  a word for people or bodies: {', '.join(filter(None, about))}")
     return lines
