@@ -42,6 +42,8 @@ class NameIndex:
         self._ambiguous = frozenset(self._tables.ambiguous)
         self._prominent = frozenset(self._tables.prominent)
         self._agents = daachorse.DoubleArrayAhoCorasick.deserialize(self._tables.agents)
+        #: The codes of what a spelling may mean; there are no more of them than spellings.
+        self._codes: dict[tuple[str, ...], frozenset[str]] = {}
         self._seen: dict[tuple[int, str], tuple[frozenset[str], tuple[str, ...], bool] | None] = {}
 
     @functools.cached_property
@@ -144,7 +146,9 @@ class NameIndex:
             if meaning[2] and text[end : end + 1] == ".":
                 end += 1
                 written += "."
-            codes = frozenset(self._by_key[key].code for key in meaning[1])
+            codes = self._codes.get(meaning[1])
+            if codes is None:
+                codes = self._codes[meaning[1]] = frozenset(self._by_key[key].code for key in meaning[1])
             if longer:
                 hits.pop()
             hits.append(NameHit(start=start, end=end, text=written, kinds=meaning[0], entries=meaning[1], codes=codes))
