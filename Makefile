@@ -81,6 +81,7 @@ network: $(VENV)/.installed-train
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/names.py
 
 clean:
 	rm -rf out build dist

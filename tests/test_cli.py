@@ -19,7 +19,7 @@ from dragoman.model import Entity
 from tests.made import StubCoder
 
 COMMANDS = (
-    "actor", "add", "brief", "code", "demo", "evaluate", "explain", "export",
+    "actor", "add", "brief", "code", "demo", "evaluate", "explain", "export", "knowledge",
     "relations", "remove", "search", "serve", "timeline", "version",
 )  # fmt: skip
 
@@ -233,7 +233,8 @@ def test_explain_codes_a_sentence(run) -> None:
 
 
 def test_actor(run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def resolve_phrase(text: str, date: str, _context: str) -> Entity:
+    def resolve_phrase(text: str, date: str, _context: str, *, knowledge: object) -> Entity:
+        assert knowledge is not None
         return Entity(text=text, start=None, end=None, name="Russia", country="RUS" if date else "", sectors=("GOV",))
 
     monkeypatch.setattr(dragoman.resolve, "resolve_phrase", resolve_phrase, raising=False)

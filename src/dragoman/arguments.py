@@ -76,6 +76,14 @@ def a_date(text: str) -> None:
         raise typer.BadParameter(f"--date {text}: no date; write it as 2018-03-04")
 
 
+def knowledge_of(folders: list[str] | None) -> Any:  # noqa: ANN401  # loaded late
+    """The knowledge in force with the folders given, else those of the settings. Raises KnowledgeError."""
+    from dragoman.knowledge import load  # noqa: PLC0415
+    from dragoman.settings import settings  # noqa: PLC0415
+
+    return load(tuple(Path(one) for one in folders or ()) or settings().knowledge)
+
+
 def counted(number: int, one: str) -> str:
     """A number with its noun: "1 claim", "2 claims"."""
     return f"{number} {one}" if number == 1 else f"{number} {one}s"

@@ -17,6 +17,7 @@ from dragoman.arguments import (
     binary,
     counted,
     hints_of,
+    knowledge_of,
     one_of,
     open_there,
     passed_over,
@@ -26,6 +27,7 @@ from dragoman.arguments import (
     state_of,
     write_out,
 )
+from dragoman.knowledge_commands import app as knowledge_app
 
 if TYPE_CHECKING:
     from dragoman.keep import Added
@@ -50,6 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(knowledge_app, name="knowledge")
 
 Record = Annotated[str, typer.Option("--record", metavar="FILE", help="The record (default: dragoman.sqlite here).")]
 KnowledgeDirs = Annotated[
@@ -210,18 +213,22 @@ def actor(
     date: Annotated[str, typer.Option(help="The day at which it is meant.")] = "",
     context: Annotated[str, typer.Option(help="The text around it.")] = "",
     input: Annotated[str, typer.Option(help="text, or jsonl for a line each.")] = "text",  # noqa: A002
+    knowledge: KnowledgeDirs = None,
 ) -> int:
     """Say who a name or phrase stands for at a date."""
     one_of("--input", input, ("text", "jsonl"))
     a_date(date)
+    known = knowledge_of(knowledge)
     from dragoman.lines import actor_lines, one_actor  # noqa: PLC0415
 
     if input == "text":
-        sys.stdout.buffer.write(one_actor(phrase, date=date, context=context))
+        sys.stdout.buffer.write(one_actor(phrase, date=date, context=context, knowledge=known))
         return READ
     told = Told()
     with binary(phrase) as stream:
-        for line in actor_lines(stream, where="standard input" if phrase == "-" else phrase, told=told):
+        for line in actor_lines(
+            stream, where="standard input" if phrase == "-" else phrase, told=told, knowledge=known
+        ):
             sys.stdout.buffer.write(line)
     return PASSED_OVER if told.count else READ
 
