@@ -14,7 +14,7 @@ from dragoman.record import AddResult, Store
 from dragoman.settings import settings
 
 if TYPE_CHECKING:
-    from dragoman.pipeline import Coder
+    from dragoman.parallel import Codes
     from dragoman.read import Hints
 
 #: A document that is stored, with what was stored of it.
@@ -29,15 +29,23 @@ def open_record(path: str | Path = "", *, write: bool = True) -> Store:
     return Store.open(path or settings().record, deriver=Reconciler(), write=write)
 
 
-def coder(knowledge: Iterable[str | Path] = ()) -> Coder:
-    """A coder with the knowledge that ships and the folders of the settings or those given."""
+def coder(knowledge: Iterable[str | Path] = (), jobs: int = 1) -> Codes:
+    """A coder with the knowledge that ships and the folders of the settings or those given.
+
+    With `jobs` other than 1 it codes on that many processes (0: one a core); the claims and their order are the same.
+    """
+    folders = tuple(Path(one) for one in knowledge) or settings().knowledge
+    if jobs != 1:
+        from dragoman.parallel import ParallelCoder  # noqa: PLC0415
+
+        return ParallelCoder(folders, jobs=jobs)
     from dragoman.pipeline import Coder  # noqa: PLC0415  # loads the parser
 
-    return Coder(tuple(Path(one) for one in knowledge) or settings().knowledge)
+    return Coder(folders)
 
 
 def add(
-    store: Store, source: str | Path | Document, *, hints: Hints | None = None, with_coder: Coder | None = None
+    store: Store, source: str | Path | Document, *, hints: Hints | None = None, with_coder: Codes | None = None
 ) -> Iterator[Added | Skipped]:
     """Reads a file, folder or document, codes it and stores it; gives what was added and what was passed over.
 
@@ -69,7 +77,7 @@ def _taken(ready: list[Added | Skipped]) -> Iterator[Added | Skipped]:
         yield ready.pop(0)
 
 
-def add_samples(store: Store, *, with_coder: Coder | None = None) -> Iterator[Added | Skipped]:
+def add_samples(store: Store, *, with_coder: Codes | None = None) -> Iterator[Added | Skipped]:
     """Adds the sample documents that ship with Dragoman, each with its date and source; as `add` does."""
     from dragoman.read import Hints  # noqa: PLC0415
     from dragoman.samples import samples  # noqa: PLC0415
@@ -85,7 +93,7 @@ def add_samples(store: Store, *, with_coder: Coder | None = None) -> Iterator[Ad
             yield from add(store, document, with_coder=maker)
 
 
-def code(text: str, *, date: str = "", source: str = "", with_coder: Coder | None = None) -> Coded:
+def code(text: str, *, date: str = "", source: str = "", with_coder: Codes | None = None) -> Coded:
     """The claims of one text, nothing stored; `date` is the day on which it was published, in ISO form.
 
     Raises InputError when the text cannot be read.
