@@ -52,10 +52,8 @@ def progress(items: Iterable[_Any], what: str) -> Iterator[_Any]:
     live = sys.stderr.isatty()
     every = _OFTEN if live else _SELDOM
     began = said = time.monotonic()
-    count = 0
-    for item in items:
+    for count, item in enumerate(items, 1):
         yield item
-        count += 1
         now = time.monotonic()
         if now - said >= every:
             said = now

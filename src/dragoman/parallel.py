@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 import msgspec
 
@@ -218,14 +218,14 @@ class _Worker:
             process.terminate()
 
 
-def _send(pipe: BinaryIO | None, frame: bytes) -> None:
+def _send(pipe: IO[bytes] | None, frame: bytes) -> None:
     if pipe is not None:
         pipe.write(_LENGTH.pack(len(frame)))
         pipe.write(frame)
         pipe.flush()
 
 
-def _receive(pipe: BinaryIO) -> bytes:
+def _receive(pipe: IO[bytes]) -> bytes:
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
@@ -236,7 +236,7 @@ def _receive(pipe: BinaryIO) -> bytes:
     return frame
 
 
-def serve(source: BinaryIO, sink: BinaryIO, coder: Codes) -> None:
+def serve(source: IO[bytes], sink: IO[bytes], coder: Codes) -> None:
     """Answers tasks from `source` into `sink` until it ends: what `work` does, with any coder."""
     while True:
         try:

@@ -15,7 +15,7 @@ from dragoman.record import Store
 from tests.made import coded, event
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 10
+KILLS = 100
 
 
 def report(number: int):
@@ -46,7 +46,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(tmp_path: Path) 
         )
         assert running.stdout
         heard = [int(running.stdout.readline())]
-        time.sleep(random.uniform(0, 0.15))
+        time.sleep(random.uniform(0, 0.05))
         running.send_signal(signal.SIGKILL)
         heard += [int(line) for line in running.stdout.read().split("\n")[:-1] if line]
         running.stdout.close()

@@ -87,9 +87,7 @@ def _folder(path: Path, hints: Hints) -> Iterator[Document | Skipped]:
         yield from _path(file, hints)
 
 
-def _stream(
-    stream: io.BufferedReader, where: str, hints: Hints, *, suffix: str = ""
-) -> Iterator[Document | Skipped]:
+def _stream(stream: io.BufferedReader, where: str, hints: Hints, *, suffix: str = "") -> Iterator[Document | Skipped]:
     try:
         kind = hints.input if hints.input != "auto" else _kind(stream.peek(PEEK)[:PEEK], suffix or Path(where).suffix)
         if kind == "jsonl":

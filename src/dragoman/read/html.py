@@ -132,9 +132,7 @@ def _flat(element: Any) -> str:  # noqa: ANN401
     return " ".join("".join(element.itertext()).split())
 
 
-def _titled(
-    pieces: list[tuple[str, BlockKind | None]], title: str
-) -> list[tuple[str, BlockKind | None]]:
+def _titled(pieces: list[tuple[str, BlockKind | None]], title: str) -> list[tuple[str, BlockKind | None]]:
     """The pieces with the headline marked, put first where the article lacks it."""
     if not title:
         return pieces
