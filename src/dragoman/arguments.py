@@ -134,8 +134,8 @@ def open_there(record: str, *, write: bool = False) -> Store:
     from dragoman.keep import open_record  # noqa: PLC0415
     from dragoman.settings import settings  # noqa: PLC0415
 
-    path = Path(record or settings().record)
-    if not path.is_file():
+    path = record or settings().record
+    if "://" not in path and not Path(path).is_file():
         raise RecordError(f"{path}: there is no such record; `dragoman add FILE` makes one, --record names another")
     return open_record(path, write=write)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from dragoman.model import Coded, Document, Skipped
 from dragoman.reconcile import Reconciler
-from dragoman.record import AddResult, Store
+from dragoman.record import AddResult, Recoded, Store
 from dragoman.settings import settings
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Added = tuple[Document, AddResult]
 
 
 def open_record(path: str | Path = "", *, write: bool = True) -> Store:
-    """The record in that file (else the one of the settings), made when there is none; close it, or use `with`.
+    """The record of that file or URL (else that of the settings), made when there is none; close it, or use `with`.
 
     Raises RecordError when it cannot be opened.
     """
@@ -75,6 +75,23 @@ def add(
 def _taken(ready: list[Added | Skipped]) -> Iterator[Added | Skipped]:
     while ready:
         yield ready.pop(0)
+
+
+def recode(
+    store: Store, documents: Iterable[str] = (), *, keep: bool = True, with_coder: Codes | None = None
+) -> Iterator[tuple[Recoded, tuple[Skipped, ...]]]:
+    """Codes documents of the record again (all, or those of some ids) and takes in what changed; see `Store.recode`."""
+    maker = with_coder or coder()
+    wanted = list(documents) or [line.id for line in store.documents()]
+
+    def held() -> Iterator[Document]:
+        for name in wanted:
+            found = store.document(name)
+            if found is not None and found.document.text:
+                yield found.document
+
+    for coded in maker.code(held()):
+        yield store.recode(coded, keep=keep), coded.skipped
 
 
 def add_samples(store: Store, *, with_coder: Codes | None = None) -> Iterator[Added | Skipped]:

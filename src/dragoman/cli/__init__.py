@@ -12,7 +12,7 @@ from typing import NoReturn
 import typer
 
 from dragoman.arguments import say
-from dragoman.cli import asking, giving, reading, running
+from dragoman.cli import asking, giving, judging, keeping, reading, running
 from dragoman.cli.options import BROKEN, PASSED_OVER, READ, WRONG_CALL
 
 COMMANDS: tuple[Callable[..., int], ...] = (
@@ -26,6 +26,14 @@ COMMANDS: tuple[Callable[..., int], ...] = (
     asking.relations,
     asking.actor,
     giving.export,
+    judging.judge,
+    judging.claim,
+    judging.review,
+    judging.audit,
+    keeping.recode,
+    keeping.rebuild,
+    keeping.check,
+    keeping.backup,
     running.serve,
     reading.demo,
     running.evaluate,

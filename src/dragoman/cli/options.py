@@ -15,7 +15,12 @@ BROKEN = 70
 #: A document may be named by the beginning of its id, if it is no shorter.
 LEAST_ID = 4
 
-Record = Annotated[str, typer.Option("--record", metavar="FILE", help="The record (default: dragoman.sqlite here).")]
+Record = Annotated[
+    str,
+    typer.Option(
+        "--record", metavar="FILE|URL", help="The record: a file (default: dragoman.sqlite) or postgresql://…"
+    ),
+]
 KnowledgeDirs = Annotated[
     list[str] | None,
     typer.Option("--knowledge", metavar="DIR", help="A folder of your own knowledge; may be repeated."),

@@ -267,6 +267,19 @@ def explain_coded(coded: Coded) -> Iterator[str]:
         yield from _claim_lines(claim)
 
 
+def told_claim(claim: AnyClaim) -> Iterator[str]:
+    """A claim as lines for somebody who is to judge it, without how it came out."""
+    shape = claim_shape(claim)
+    yield f"“{_one_line(claim.evidence.text)}”"
+    for name, value in shape.items():
+        if name not in (*_FIXED, "evidence", "trigger", "confidence") and value not in (None, "", [], (), {}):
+            yield f"  {name}: {_told(value)}"
+
+
+#: What is no statement about the world.
+_FIXED = ("id", "coder", "knowledge")
+
+
 def _claim_lines(claim: AnyClaim) -> Iterator[str]:
     shape = claim_shape(claim)
     yield f"  {shape.pop('kind')}: “{_one_line(claim.evidence.text)}”"
