@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dragoman.model import Coded, Document, Skipped
-from dragoman.reconcile import Reconciler
+from dragoman.model import Coded, Document, Item, Skipped
+from dragoman.reconcile import Reconciler, part_of
 from dragoman.record import AddResult, Recoded, Store
 from dragoman.settings import settings
 
@@ -92,6 +92,16 @@ def recode(
 
     for coded in maker.code(held()):
         yield store.recode(coded, keep=keep), coded.skipped
+
+
+def parts(store: Store, item: Item) -> list[tuple[str, Item, str]]:
+    """The events linked to one but not merged with it: (`part` or `whole`, the event, a sentence of reason)."""
+    found: list[tuple[str, Item, str]] = []
+    for other in store.beside(item):
+        for what, reason in (("part", part_of(other, item)), ("whole", part_of(item, other))):
+            if reason:
+                found.append((what, other, reason))
+    return found
 
 
 def add_samples(store: Store, *, with_coder: Codes | None = None) -> Iterator[Added | Skipped]:

@@ -17,7 +17,7 @@ from dragoman.reconcile import blocks, copies
 from dragoman.reconcile.merging import merge
 from dragoman.reconcile.scoring import NOT_THE_SAME, THRESHOLD, score
 
-Near = Callable[[str, int, int], list[Known]]
+Near = Callable[[tuple[str, ...], int, int], list[Known]]
 Named = Callable[[Iterable[str]], list[Known]]
 
 
@@ -28,8 +28,8 @@ FIXED = frozenset({"kind", "id", "evidence", "trigger", "coder", "knowledge", "c
 class Reconciler:
     """Says what belongs together; holds nothing, so one serves every record."""
 
-    def place(self, known: Known) -> tuple[str, int, int]:
-        """The block of a claim, and the first and last day (ordinal) on which the same happening may be told."""
+    def place(self, known: Known) -> blocks.Place:
+        """The blocks of a claim, and the first and last day (ordinal) on which the same happening may be told."""
         return blocks.place(known.claim, known.published)
 
     def heed(self, judgements: Sequence[Judgement]) -> Judged:
@@ -164,11 +164,13 @@ def reconcile(known: Iterable[Known], judgements: Sequence[Judgement] = ()) -> l
     seeds = [heeded.corrected(one) for one in known]
     by_id = {one.claim.id: one for one in seeds}
     for one in seeds:
-        block, first, last = reconciler.place(one)
-        by_block.setdefault(block, []).append((first, last, one))
+        wanted, first, last = reconciler.place(one)
+        for block in wanted:
+            by_block.setdefault(block, []).append((first, last, one))
 
-    def near(block: str, first: int, last: int) -> list[Known]:
-        return [one for start, end, one in by_block.get(block, ()) if start <= last and end >= first]
+    def near(wanted: tuple[str, ...], first: int, last: int) -> list[Known]:
+        found = (entry for block in wanted for entry in by_block.get(block, ()))
+        return list({one.claim.id: one for start, end, one in found if start <= last and end >= first}.values())
 
     def named(ids: Iterable[str]) -> list[Known]:
         return [by_id[one] for one in sorted(ids) if one in by_id]

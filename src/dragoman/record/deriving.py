@@ -7,8 +7,10 @@ from typing import Any, Protocol
 
 from dragoman.model import Item, Judgement, Known
 
-#: Claims of one block whose days meet a stretch of days (ordinals, both inclusive).
-Near = Callable[[str, int, int], list[Known]]
+#: Where a claim is looked for: its blocks, and the first and last day (ordinals, inclusive) that it may be told of.
+Place = tuple[tuple[str, ...], int, int]
+#: Claims of any of some blocks whose days meet a stretch of days.
+Near = Callable[[tuple[str, ...], int, int], list[Known]]
 #: Claims by their ids; those that the record does not hold are left out.
 Named = Callable[[Iterable[str]], list[Known]]
 
@@ -28,8 +30,8 @@ class Deriver(Protocol):
         """A claim as the last correction has it. Raises UsageError when that cannot be heeded."""
         ...
 
-    def place(self, known: Known) -> tuple[str, int, int]:
-        """The block of a claim, and the first and last day (ordinal) on which the same happening may be told."""
+    def place(self, known: Known) -> Place:
+        """The blocks of a claim, and the first and last day (ordinal) on which the same happening may be told."""
         ...
 
     def gather(self, seeds: Iterable[Known], near: Near, named: Named, heeded: Heeded) -> list[list[Known]]:

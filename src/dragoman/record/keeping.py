@@ -21,6 +21,7 @@ TABLES: dict[str, str] = {
     "parts": 'document, position, kind, title, published_start, published_end, start, "end"',
     "claims": "id, document, kind, type, mode, status, date_start, date_end, text, payload, block, first, last, state,"
     " instead",
+    "claim_blocks": "block, first, last, claim",
     "claim_actors": "claim, role, position, party, country, name",
     "items": "id, kind, type, mode, status, date_start, date_end, documents, payload",
     "item_claims": "claim, item, score, reason",
@@ -81,7 +82,7 @@ class Keeping(Recoding):
     def _derived(self) -> dict[str, int]:
         """A number for the content of each derived table, whatever the order of its rows."""
         found: dict[str, int] = {}
-        for table in ("items", "item_claims", "item_pairs", "item_parties", "bands"):
+        for table in ("items", "item_claims", "item_pairs", "item_parties", "bands", "claim_blocks"):
             total = 0
             for row in self._connection().execute(f"SELECT {TABLES[table]} FROM {table}"):  # noqa: S608  # names of ours
                 total ^= hash(tuple(bytes(one) if isinstance(one, memoryview) else one for one in dict(row).values()))

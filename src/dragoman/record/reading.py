@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -210,6 +211,22 @@ class Reader:
             },
         )
         return [rows.item_from(row["payload"]) for row in reversed(found)]
+
+    def beside(self, item: Item, *, slack: int = 1) -> list[Item]:
+        """The events that share a side and, give or take some days, the days of an event: what may be linked to it."""
+        date = rows.date_of(item.claim)
+        if date is None:
+            return []
+        first, last = (datetime.date.fromisoformat(day) for day in (date.start, date.end))
+        reach = datetime.timedelta(days=slack)
+        found = self._rows(
+            "SELECT DISTINCT items.id, items.payload FROM item_parties AS mine"
+            " JOIN item_parties AS other ON other.party = mine.party AND other.kind = 'event'"
+            " AND other.date_start >= :since AND other.date_start <= :until"
+            " JOIN items ON items.id = other.item WHERE mine.item = :item AND items.id <> :item ORDER BY items.id",
+            {"item": item.id, "since": (first - reach).isoformat(), "until": (last + reach).isoformat()},
+        )
+        return [rows.item_from(row["payload"]) for row in found]
 
     def relations(self, *, of: str = "") -> list[Relation]:
         """The pairs of sides that the record knows (or those of one side), most events first."""

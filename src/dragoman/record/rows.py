@@ -127,8 +127,8 @@ def document_row(document: Document, claims: int) -> tuple[Any, ...]:
     )
 
 
-def claim_row(known: Known, place: tuple[str, int, int]) -> tuple[Any, ...]:
-    """The columns of `claims` but `n`."""
+def claim_row(known: Known) -> tuple[Any, ...]:
+    """The columns of `claims` but `n`, and those that say where it is looked for."""
     claim = known.claim
     date = date_of(claim)
     return (
@@ -140,7 +140,6 @@ def claim_row(known: Known, place: tuple[str, int, int]) -> tuple[Any, ...]:
         date.end if date else None,
         claim.evidence.text,
         encode(claim),
-        *place,
     )
 
 

@@ -33,7 +33,7 @@ _INSERT_DOCUMENT = (
 )
 _INSERT_CLAIM = (
     "INSERT INTO claims (id, document, kind, type, mode, status, date_start, date_end, text, payload, block, first,"
-    " last, state, instead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    " last, state, instead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?) ON CONFLICT DO NOTHING"
 )
 _KNOWN = (
     "SELECT c.payload, d.source, d.side, d.story, coalesce(d.published_start, '') AS published"
@@ -174,9 +174,8 @@ class Writer(Reader):
     def _add_claims(
         self, connection: Connection, known: Sequence[Known], *, state: str = "", instead: str = ""
     ) -> None:
-        connection.executemany(
-            _INSERT_CLAIM, [(*rows.claim_row(one, self._deriver.place(one)), state, instead) for one in known]
-        )
+        connection.executemany(_INSERT_CLAIM, [(*rows.claim_row(one), state, instead) for one in known])
+        self._place(connection, known)
         connection.executemany(
             "INSERT INTO claim_actors VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [row for one in known for row in rows.actor_rows(one.claim)],
@@ -203,9 +202,13 @@ class Writer(Reader):
         ]
 
     def _near(self, connection: Connection) -> Near:
-        def near(block: str, first: int, last: int) -> list[Known]:
+        def near(blocks: tuple[str, ...], first: int, last: int) -> list[Known]:
+            chosen = ", ".join("?" * len(blocks))
             return self._load(
-                connection, "c.block = ? AND c.first <= ? AND c.last >= ? ORDER BY c.id", (block, last, first)
+                connection,
+                "c.id IN (SELECT b.claim FROM claim_blocks AS b"  # noqa: S608  # question marks
+                f" WHERE b.block IN ({chosen}) AND b.first <= ? AND b.last >= ?) ORDER BY c.id",
+                (*blocks, last, first),
             )
 
         return near
@@ -273,12 +276,20 @@ class Writer(Reader):
             "INSERT INTO item_parties VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", rows.party_rows(item)
         )
 
-    def _replace(self, connection: Connection, known: Iterable[Known]) -> None:
-        """Puts claims into the blocks in which they are to be looked for, as corrected."""
+    def _place(self, connection: Connection, known: Iterable[Known]) -> None:
+        """Puts claims into the blocks in which they are to be looked for."""
+        rows_ = []
+        for one in known:
+            blocks, first, last = self._deriver.place(one)
+            rows_ += [(block, first, last, one.claim.id) for block in blocks]
         connection.executemany(
-            "UPDATE claims SET block = ?, first = ?, last = ? WHERE id = ?",
-            [(*self._deriver.place(one), one.claim.id) for one in known],
+            "INSERT INTO claim_blocks (block, first, last, claim) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", rows_
         )
+
+    def _replace(self, connection: Connection, known: Sequence[Known]) -> None:
+        """Takes claims, as they are now corrected, from the blocks in which they were to those where they belong."""
+        connection.executemany("DELETE FROM claim_blocks WHERE claim = ?", [(one.claim.id,) for one in known])
+        self._place(connection, known)
 
     def _log(self, connection: Connection, judgement: Judgement) -> Judgement:
         """Appends a judgement, with an id that says where it stands in the log."""

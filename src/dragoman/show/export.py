@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from dragoman.errors import RecordError, UsageError
+from dragoman.keep import parts
 from dragoman.model import AnyClaim, Coded, Entity, Event, Item
 from dragoman.record import Explanation, Hit, Relation, Store
 from dragoman.wire import claim_shape, head_shape, item_shape, without_text
@@ -230,7 +231,13 @@ def explain_stored(store: Store, some_id: str) -> Iterator[str]:
     found = store.explain(some_id)
     if found is None:
         raise RecordError(f"{store.path}: holds no claim or item {some_id}; `dragoman search` and `timeline` show ids")
-    return _explained(found)
+    yield from _explained(found)
+    for what, other, reason in parts(store, found.item) if found.item else ():
+        claim = other.claim
+        kind = claim.event_type if isinstance(claim, Event) else other.kind
+        yield ""
+        yield f"{'has as a part' if what == 'part' else 'is a part of'} {kind} {other.id}: {reason}"
+        yield f"  “{_one_line(claim.evidence.text)}”"
 
 
 def _explained(found: Explanation) -> Iterator[str]:

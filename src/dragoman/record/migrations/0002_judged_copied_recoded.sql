@@ -15,3 +15,17 @@ CREATE TABLE bands (
     PRIMARY KEY (band, document)
 ) WITHOUT ROWID;
 CREATE INDEX bands_document ON bands (document);
+
+-- Where claims are looked for: two of one happening share a block, and their days, from first to last, overlap.
+-- Claims of several sides stand in several blocks, one for each pair, so that "Britain and Russia" meets "Britain, Russia
+-- and others". It takes the place of the columns block, first and last of claims, which stay as they were.
+CREATE TABLE claim_blocks (
+    block TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    claim TEXT NOT NULL REFERENCES claims (id) ON DELETE CASCADE,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (block, first, claim)
+) WITHOUT ROWID;
+CREATE INDEX claim_blocks_claim ON claim_blocks (claim);
+INSERT INTO claim_blocks (block, first, last, claim) SELECT block, first, last, id FROM claims;
+DROP INDEX claims_block;
