@@ -18,7 +18,7 @@ def test_every_command_is_documented() -> None:
     text = (DOCS / "cli.md").read_text(encoding="utf-8")
     for command in app.registered_commands:
         assert command.callback
-        assert f"`{command.callback.__name__}" in text, command.callback.__name__
+        assert f"`{command.name}" in text, command.name
 
 
 def test_every_kind_of_export_is_documented() -> None:

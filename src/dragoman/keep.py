@@ -14,9 +14,14 @@ from dragoman.record import AddResult, Recoded, Store
 from dragoman.settings import settings
 
 if TYPE_CHECKING:
+    from dragoman.exchange import Tally
     from dragoman.parallel import Codes
     from dragoman.read import Hints
 
+#: So many rows of another data set are kept in one transaction.
+TOGETHER = 200
+#: The language of such rows, which are not coded again.
+ROWS = "zxx"
 #: A document that is stored, with what was stored of it.
 Added = tuple[Document, AddResult]
 
@@ -87,11 +92,37 @@ def recode(
     def held() -> Iterator[Document]:
         for name in wanted:
             found = store.document(name)
-            if found is not None and found.document.text:
+            if found is not None and found.document.text and found.document.language != ROWS:
                 yield found.document
 
     for coded in maker.code(held()):
         yield store.recode(coded, keep=keep), coded.skipped
+
+
+def bring(store: Store, path: str | Path, *, form: str = "", tally: Tally | None = None) -> Iterator[Added | Skipped]:
+    """Reads the events of another data set and stores them, some at a time; gives what was added and passed over.
+
+    Raises UsageError when the format cannot be told, MissingPath when there is no such file.
+    """
+    from dragoman.exchange import read_events  # noqa: PLC0415
+
+    waiting: list[Coded] = []
+    for one in read_events(Path(path), form=form, tally=tally):
+        if isinstance(one, Skipped):
+            store.skip(one)
+            yield one
+            continue
+        waiting.append(one)
+        if len(waiting) == TOGETHER:
+            yield from _kept(store, waiting)
+            waiting = []
+    yield from _kept(store, waiting)
+
+
+def _kept(store: Store, some: list[Coded]) -> Iterator[Added]:
+    if some:
+        for coded, result in zip(some, store.add_all(some), strict=True):
+            yield coded.document, result
 
 
 def parts(store: Store, item: Item) -> list[tuple[str, Item, str]]:

@@ -18,6 +18,7 @@ from dragoman.cli.options import BROKEN, PASSED_OVER, READ, WRONG_CALL
 COMMANDS: tuple[Callable[..., int], ...] = (
     reading.add,
     reading.code,
+    reading.import_,
     reading.remove,
     asking.brief,
     asking.timeline,
@@ -50,7 +51,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in COMMANDS:
-    app.command()(_command)
+    app.command(_command.__name__.rstrip("_"))(_command)
 
 
 def main() -> NoReturn:

@@ -76,6 +76,32 @@ def _added(store: Store, results: Iterable[Added | Skipped]) -> int:
     return PASSED_OVER if passed else READ
 
 
+def import_(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, zip archives or folders of them.")],
+    form: Annotated[
+        str,
+        typer.Option("--as", metavar="FORMAT", help="gdelt1, gdelt2, icews, polecat, phoenix, plover; else told."),
+    ] = "",
+    record: Record = "",
+) -> int:
+    """Bring the events of another data set into the record, each with its row."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from dragoman import keep  # noqa: PLC0415
+    from dragoman.exchange import Tally  # noqa: PLC0415
+    from dragoman.exchange.incoming import FORMATS  # noqa: PLC0415
+
+    if form:
+        one_of("--as", form, FORMATS)
+    tally = Tally()
+    with keep.open_record(record) as store:
+        every = (keep.bring(store, Path(path), form=form, tally=tally) for path in paths)
+        status = _added(store, progress(chain.from_iterable(every), "row"))
+    without = f", {tally.without_type} have a code that PLOVER has no type for" if tally.without_type else ""
+    show(f"{counted(tally.rows, 'row')} read, {counted(tally.events, 'event')}{without}")
+    return status
+
+
 def remove(
     document: Annotated[str, typer.Argument(metavar="ID", help="The document's id, or how it begins.")],
     why: Annotated[str, typer.Option(help="Why; kept with the line that stays.")] = "",

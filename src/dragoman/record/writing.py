@@ -39,6 +39,8 @@ _KNOWN = (
     "SELECT c.payload, d.source, d.side, d.story, coalesce(d.published_start, '') AS published"
     " FROM claims AS c JOIN documents AS d ON d.id = c.document WHERE c.state = '' AND "
 )
+#: The language of a row of another data set (ISO 639-2: no linguistic content): it has no copies among texts.
+ROWS = "zxx"
 #: So many ids fit into one statement.
 MANY = 500
 
@@ -66,26 +68,38 @@ class Writer(Reader):
 
     def add(self, coded: Coded) -> AddResult:
         """Keeps a coded document with its claims, and derives what they touch; there already, nothing changes."""
+        return self.add_all([coded])[0]
+
+    def add_all(self, some: Sequence[Coded]) -> list[AddResult]:
+        """The same for several documents in one transaction: all of them are kept, or none."""
         connection = self._writing()
-        document = coded.document
         # Outside of the transaction, so that no other writer waits for it.
-        signature = self._deriver.sign(document.text)
-        known = known_of(coded)
+        signed = [(one, self._sign(one.document.text, one.document.language)) for one in some]
         with self.engine.transaction(connection):
-            if connection.execute("SELECT 1 AS there FROM documents WHERE id = ?", (document.id,)).fetchone():
-                return AddResult(document=document.id, added=False, claims=0, items=0)
-            story, joined = self._story(connection, document.id, signature)
-            known = [replace(one, story=story) for one in known]
-            connection.execute(_INSERT_DOCUMENT, (*rows.document_row(document, len(known)), story, signature))
-            connection.executemany(
-                "INSERT INTO bands (band, document) VALUES (?, ?)",
-                [(band, document.id) for band in sorted(set(self._deriver.bands(signature)))],
-            )
-            self._add_parts(connection, document)
-            self._add_claims(connection, known)
-            self._add_skipped(connection, coded.skipped, document.id)
-            items = self._derive(connection, [*known, *joined])
+            return [self._add(connection, coded, signature) for coded, signature in signed]
+
+    def _sign(self, text: str, language: str) -> bytes:
+        return b"" if language == ROWS else self._deriver.sign(text)
+
+    def _add(self, connection: Connection, coded: Coded, signature: bytes) -> AddResult:
+        document = coded.document
+        if connection.execute("SELECT 1 AS there FROM documents WHERE id = ?", (document.id,)).fetchone():
+            return AddResult(document=document.id, added=False, claims=0, items=0)
+        story, joined = self._story(connection, document.id, signature)
+        known = [replace(one, story=story) for one in known_of(coded)]
+        connection.execute(_INSERT_DOCUMENT, (*rows.document_row(document, len(known)), story, signature))
+        self._add_bands(connection, document.id, signature)
+        self._add_parts(connection, document)
+        self._add_claims(connection, known)
+        self._add_skipped(connection, coded.skipped, document.id)
+        items = self._derive(connection, [*known, *joined])
         return AddResult(document=document.id, added=True, claims=len(known), items=items)
+
+    def _add_bands(self, connection: Connection, document: str, signature: bytes) -> None:
+        connection.executemany(
+            "INSERT INTO bands (band, document) VALUES (?, ?)",
+            [(band, document) for band in sorted(set(self._deriver.bands(signature)))],
+        )
 
     def skip(self, skipped: Skipped) -> None:
         """Keeps a line for something that was passed over."""
@@ -135,16 +149,13 @@ class Writer(Reader):
         connection.execute("DELETE FROM bands")
         connection.execute("UPDATE documents SET story = ''")
         for row in connection.execute("SELECT id FROM documents ORDER BY id").fetchall():
-            found = connection.execute("SELECT text FROM documents WHERE id = ?", (row["id"],)).fetchone()
-            signature = self._deriver.sign(found["text"] if found else "")
+            found = connection.execute("SELECT text, language FROM documents WHERE id = ?", (row["id"],)).fetchone()
+            signature = self._sign(found["text"], found["language"]) if found else b""
             story, _ = self._story(connection, row["id"], signature)
             connection.execute(
                 "UPDATE documents SET story = ?, signature = ? WHERE id = ?", (story, signature, row["id"])
             )
-            connection.executemany(
-                "INSERT INTO bands (band, document) VALUES (?, ?)",
-                [(band, row["id"]) for band in sorted(set(self._deriver.bands(signature)))],
-            )
+            self._add_bands(connection, row["id"], signature)
         heeded = self._judged(connection)
         known = self._load(connection, "1 = 1 ORDER BY c.id", ())
         self._replace(connection, [self._deriver.corrected(one, heeded) for one in known])

@@ -51,11 +51,15 @@ def export(
         raise UsageError(f"{kind}: cannot be exported; give one of {', '.join(KINDS)}")
     if format not in FORMATS:
         raise UsageError(f"--format {format}: give one of {', '.join(FORMATS)}")
-    found = shapes(store, chosen, text=text, since=since, until=until)
-    if format == "jsonl":
+    return encoded(shapes(store, chosen, text=text, since=since, until=until), format)
+
+
+def encoded(found: Iterable[dict[str, Any]], form: str) -> Iterator[bytes]:
+    """Shapes as JSON lines, CSV or Parquet, in pieces to be written one after another."""
+    if form == "jsonl":
         return (_encoder.encode(shape) + b"\n" for shape in found)
     rows = [flat(shape) for shape in found]
-    return _csv(rows) if format == "csv" else _parquet(rows)
+    return _csv(rows) if form == "csv" else _parquet(rows)
 
 
 def shapes(store: Store, kind: str, *, text: bool = True, since: str = "", until: str = "") -> Iterator[dict[str, Any]]:
