@@ -138,7 +138,6 @@ def store(tmp_path: Path):
     may = Entity(
         text="May", start=0, end=3, name="Theresa May", country="GBR", office="Prime Minister", sectors=("GOV",)
     )
-    russia = Entity(text="Russia", start=0, end=6, name="Russia", country="RUS")
     place = Place(text="Osaka", name="Osaka", country="JPN", lat=34.7, lon=135.5)
     told = [
         event("GBR", "RUS", text="May visited Osaka; she met Putin.", people=(may,), place=place, on="2018-03-14",

@@ -12,7 +12,7 @@ import pytest
 from dragoman.errors import RecordError, UsageError
 from dragoman.model import Skipped
 from dragoman.reconcile import Reconciler
-from dragoman.record import Store
+from dragoman.record import Filters, Store
 from dragoman.record import connection as connection_module
 from dragoman.record.postgres import migrations as postgres_migrations
 from dragoman.record.reading import engine_of
@@ -157,6 +157,24 @@ def test_search_finds_documents_and_claims(path: Path | str) -> None:
         assert store.search("talks", parties=("GBR",)) == []
         assert "[talks]" in store.search("talks", kind="event")[0].snippet
         assert store.search("moscow", since="2010-01-01") == []
+
+
+def test_search_is_narrowed_by_all_that_a_claim_has(path: Path | str) -> None:
+    with opened(path) as store:
+        for one in reports():
+            store.add(one)
+
+        def found(query: str, **more: str | tuple[str, ...]) -> set[tuple[str, str]]:
+            return {(hit.kind, hit.document) for hit in store.search(query, filters=Filters(**more))}
+
+        assert found("visited", side="RUS") == {("document", "two"), ("event", "two")}
+        assert found("visited", source="source of one") == {("document", "one"), ("event", "one")}
+        assert found("visit*", status="hypothetical") == {("event", "four")}
+        assert found("talks", event_type="CONSULT", parties=("CHN", "RUS")) == {("event", "three")}
+        assert found("talks", event_type="ASSAULT") == set()
+        assert found("visited", kind="document", since="2010-01-01") == set()
+        best = store.search("minister", limit=2)
+        assert [hit.rank for hit in best] == sorted(hit.rank for hit in best)
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,10 @@ def search(
     query: Annotated[str, typer.Argument(help='Words that must all be there; "a phrase"; a beginning*.')],
     party: Annotated[list[str] | None, typer.Option(help="A state that takes part; may be repeated.")] = None,
     kind: Annotated[str, typer.Option(help="document, event, statement, agreement, …")] = "",
+    type: Annotated[str, typer.Option(help="One PLOVER type, such as CONSULT.")] = "",  # noqa: A002
+    status: Annotated[str, typer.Option(help="actual, future, hypothetical, negated or historical.")] = "",
+    source: Annotated[str, typer.Option(help="Who published it, as the record names it.")] = "",
+    side: Annotated[str, typer.Option(help="The state whose account it is.")] = "",
     since: Since = "",
     until: Until = "",
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
@@ -116,9 +120,21 @@ def search(
     first, last = between(since, until)
     from dragoman.show.export import hit_lines  # noqa: PLC0415
 
-    parties = tuple(state_of(one) for one in party or ())
+    _is_known(type.upper(), status)
+    from dragoman.record import Filters  # noqa: PLC0415
+
+    filters = Filters(
+        parties=tuple(state_of(one) for one in party or ()),
+        kind=kind or ("event" if type or status else ""),
+        event_type=type.upper(),
+        status=status,
+        since=first,
+        until=last,
+        source=source,
+        side=state_of(side) if side else "",
+    )
     with open_there(record) as store:
-        hits = store.search(query, parties=parties, kind=kind, since=first, until=last, limit=limit)
+        hits = store.search(query, filters=filters, limit=limit)
     for line in hit_lines(hits, format=format):
         show(line)
     if not hits:
