@@ -52,8 +52,8 @@ def fill(store: Store, count: int) -> None:
                 [(one, one, text, day, day, f"source {one[-1]}", b"{}") for one, day, text in documents.values()],
             )
             connection.executemany(
-                "INSERT INTO claims (id, document, kind, type, mode, status, date_start, date_end, text, payload, block,"
-                " first, last) VALUES (?, ?, 'event', ?, '', 'actual', ?, ?, ?, ?, '', 0, 0)",
+                "INSERT INTO claims (id, document, kind, type, mode, status, date_start, date_end, text, payload,"
+                " block, first, last) VALUES (?, ?, 'event', ?, '', 'actual', ?, ?, ?, ?, '', 0, 0)",
                 [(one, document, kind, day, day, text, b"{}") for one, document, kind, day, text, _ in some],
             )
             connection.executemany(

@@ -32,18 +32,22 @@ NOT_THE_SAME = 0.0
 #: So many content words make a clause one of a kind.
 MANY_WORDS = 4
 
-#: What the same sides and type say by themselves. Two states meet or agree once a day as a rule; of thanks, accusations
-#: and blows one day brings many, so there the words must agree as well. Within one state even meetings are many.
-ONCE_A_DAY = frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SANCTION"})
-SAME_SIDES, SAME_SIDES_OF_MANY, ONE_SIDE = 0.25, 0.15, 0.05
+#: What the same sides and type say by themselves. Two states meet or cut ties once a day as a rule; of promises,
+#: thanks, accusations and blows one day brings many, so there the words must agree as well. Within one state even meetings are many.
+ONCE_A_DAY = frozenset({"CONSULT", "COOPERATE", "RETREAT", "CONCEDE", "SANCTION"})
+#: In a war or an unrest the same place and means come every day.
+DAILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
+SAME_SIDES, SAME_SIDES_OF_MANY, SAME_SIDES_DAILY, ONE_SIDE = 0.25, 0.17, 0.1, 0.0
 SAME_DAY, NEAR_DAY, SAME_MODE, SAME_PLACE, WORDS = 0.2, 0.15, 0.1, 0.15, 0.4
+#: What mode and place say there, as a share of what they say elsewhere.
+OF_MANY = 0.5
 #: Nobody visits the same state twice in two days.
 SAME_VISIT = 0.15
 #: The same person on every side, or on one of two: a president meets many in a day.
 SAME_PERSONS, SAME_PERSON = 0.2, 0.1
 #: Talks are told point by point: what one document says of the same sides on the same day is mostly of one meeting.
 ONE_DOCUMENT = 0.1
-SAME_NUMBERS, OTHER_NUMBERS, OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE, FEWER_SIDES = 0.1, 0.1, 0.15, 0.15, 0.15, 0.15
+SAME_NUMBERS, OTHER_NUMBERS, OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE, FEWER_SIDES = 0.1, 0.15, 0.15, 0.15, 0.15, 0.05
 #: So many telling words must be there before their share says all that it can.
 ENOUGH_WORDS = 2
 #: Beyond so many sides a smaller meeting is a part of the gathering, not the same.
@@ -105,6 +109,8 @@ def _sides(a: Event, b: Event) -> Verdict:
     if _way(a, b) < 0:
         return NEVER, "the one acts on the other the other way round"
     value = SAME_SIDES if event_type in ONCE_A_DAY else SAME_SIDES_OF_MANY
+    if event_type in DAILY:
+        value = SAME_SIDES_DAILY
     if ours == theirs:
         if len(ours) == 1:
             return ONE_SIDE, f"the same side and type ({event_type})"
@@ -139,7 +145,12 @@ def _modes(a: Event, b: Event) -> Verdict:
         return 0.0, ""
     if ours != theirs:
         return NEVER, f"{ours} is not {theirs}"
-    return SAME_VISIT if ours == "visit" else SAME_MODE, f"both {ours}"
+    return SAME_VISIT if ours == "visit" else SAME_MODE * _weight(a), f"both {ours}"
+
+
+def _weight(event: Event) -> float:
+    several = len({*parties(event)[0], *parties(event)[1]}) > 1
+    return 1.0 if several and told_type(event) not in DAILY else OF_MANY
 
 
 def _places(a: Event, b: Event) -> Verdict:
@@ -151,7 +162,7 @@ def _places(a: Event, b: Event) -> Verdict:
     if not ours.name or not theirs.name:
         return 0.0, ""
     if ours.name == theirs.name:
-        return SAME_PLACE, f"both in {ours.name}"
+        return SAME_PLACE * _weight(a), f"both in {ours.name}"
     # "Gaza" and "Gaza City" are one place; of a town and its country, or a capital, it cannot be told.
     if (
         ours.name in theirs.name

@@ -50,6 +50,15 @@ class Hit(Shape, frozen=True, kw_only=True):
     rank: float
 
 
+def _takes_part(claim: str, number: int) -> str:
+    # An expression instead of the bare column, so that the few actors of a claim are looked at and not the many claims
+    # of a party: at a million claims that is a millisecond instead of half a second.
+    return (
+        f" AND EXISTS (SELECT 1 FROM claim_actors AS y WHERE y.claim = {claim}.id"  # noqa: S608  # a number
+        f" AND y.party || '' = :party{number})"
+    )
+
+
 class Filters(Shape, frozen=True, kw_only=True):
     """What a search is narrowed to; empty fields narrow nothing, all that are given must hold.
 
@@ -86,8 +95,7 @@ class Filters(Shape, frozen=True, kw_only=True):
     def of_document(self) -> str:
         """The conditions on a document `d`, to be put after another one."""
         return self._given("since", "d.published_end >= :since", "until", "d.published_start <= :until") + "".join(
-            " AND EXISTS (SELECT 1 FROM claims AS x JOIN claim_actors AS y ON y.claim = x.id"  # noqa: S608  # a number
-            f" WHERE x.document = d.id AND y.party = :party{number})"
+            f" AND EXISTS (SELECT 1 FROM claims AS x WHERE x.document = d.id{_takes_part('x', number)})"
             for number in range(len(self.parties))
         )
 
@@ -96,10 +104,7 @@ class Filters(Shape, frozen=True, kw_only=True):
         return self._given(
             *("kind", "c.kind = :kind", "event_type", "c.type = :event_type", "status", "c.status = :status"),
             *("since", "c.date_end >= :since", "until", "c.date_start <= :until"),
-        ) + "".join(
-            f" AND EXISTS (SELECT 1 FROM claim_actors AS y WHERE y.claim = c.id AND y.party = :party{number})"  # noqa: S608
-            for number in range(len(self.parties))
-        )
+        ) + "".join(_takes_part("c", number) for number in range(len(self.parties)))
 
     def _given(self, *named: str) -> str:
         pairs = [
