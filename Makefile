@@ -69,6 +69,7 @@ model: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/search.py
 
 clean:
 	rm -rf out build dist

@@ -74,7 +74,7 @@ def _extracted(markup: str) -> Any:  # noqa: ANN401  # the library has no types
 
 
 def _tree(markup: str) -> Any:  # noqa: ANN401
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415  # only web pages need it
+    from lxml import etree, html  # noqa: PLC0415  # only web pages need it
 
     cleaned = _DECLARATION.sub("", _UNPRINTABLE.sub(" ", markup))
     try:

@@ -33,7 +33,8 @@ NOT_THE_SAME = 0.0
 MANY_WORDS = 4
 
 #: What the same sides and type say by themselves. Two states meet or cut ties once a day as a rule; of promises,
-#: thanks, accusations and blows one day brings many, so there the words must agree as well. Within one state even meetings are many.
+#: thanks, accusations and blows one day brings many, so there the words must agree as well. Within one state even
+#: meetings are many.
 ONCE_A_DAY = frozenset({"CONSULT", "COOPERATE", "RETREAT", "CONCEDE", "SANCTION"})
 #: In a war or an unrest the same place and means come every day.
 DAILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
@@ -47,7 +48,8 @@ SAME_VISIT = 0.15
 SAME_PERSONS, SAME_PERSON = 0.2, 0.1
 #: Talks are told point by point: what one document says of the same sides on the same day is mostly of one meeting.
 ONE_DOCUMENT = 0.1
-SAME_NUMBERS, OTHER_NUMBERS, OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE, FEWER_SIDES = 0.1, 0.15, 0.15, 0.15, 0.15, 0.05
+SAME_NUMBERS, OTHER_NUMBERS, FEWER_SIDES = 0.1, 0.15, 0.05
+OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE = 0.15, 0.15, 0.15
 #: So many telling words must be there before their share says all that it can.
 ENOUGH_WORDS = 2
 #: Beyond so many sides a smaller meeting is a part of the gathering, not the same.
@@ -206,8 +208,15 @@ def _figures(a: Event, b: Event) -> Verdict:
     return -OTHER_NUMBERS, "other numbers"
 
 
+def _names(event: Event) -> frozenset[str]:
+    named = [one for one in (*event.actors, *event.recipients, event.speaker) if one and one.office]
+    return telling_words(" ".join(f"{one.name} {one.text}" for one in named))
+
+
 def _told(a: Event, b: Event) -> Verdict:
-    ours, theirs = telling_words(a.evidence.text), telling_words(b.evidence.text)
+    # That the same persons act is said already; their names tell nothing more.
+    persons = _names(a) | _names(b)
+    ours, theirs = telling_words(a.evidence.text) - persons, telling_words(b.evidence.text) - persons
     value, reasons = 0.0, []
     several = len({*parties(a)[0], *parties(a)[1]}) > 1
     one_document = several and a.evidence.document == b.evidence.document and told_type(a) == "CONSULT"

@@ -10,8 +10,8 @@ from dragoman.record.results import Filters, Hit
 
 #: A quoted phrase, or a word with an optional star at its end.
 _TERM = re.compile(r'"([^"]+)"|([^\s"]+)')
-#: Of the matches of very common words the last so many that came in are ranked: what all texts say, no rank tells apart,
-#: and ranking a quarter of a million took half a second.
+#: Of the matches of very common words the last so many that came in are ranked: what all texts say, no rank tells
+#: apart, and ranking a quarter of a million took half a second.
 RANKED = 10_000
 
 

@@ -95,7 +95,7 @@ class Filters(Shape, frozen=True, kw_only=True):
     def of_document(self) -> str:
         """The conditions on a document `d`, to be put after another one."""
         return self._given("since", "d.published_end >= :since", "until", "d.published_start <= :until") + "".join(
-            f" AND EXISTS (SELECT 1 FROM claims AS x WHERE x.document = d.id{_takes_part('x', number)})"
+            f" AND EXISTS (SELECT 1 FROM claims AS x WHERE x.document = d.id{_takes_part('x', number)})"  # noqa: S608
             for number in range(len(self.parties))
         )
 
