@@ -82,6 +82,7 @@ network: $(VENV)/.installed-train
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/names.py
+	$(BIN)/python benchmarks/search.py
 
 clean:
 	rm -rf out build dist

@@ -19,8 +19,9 @@ from dragoman.model import Entity
 from tests.made import StubCoder
 
 COMMANDS = (
-    "actor", "add", "brief", "code", "demo", "evaluate", "explain", "export", "knowledge",
-    "relations", "remove", "search", "serve", "timeline", "version",
+    "actor", "add", "audit", "backup", "brief", "check", "claim", "code", "demo", "evaluate", "explain", "export",
+    "import", "judge", "knowledge", "rebuild", "recode", "relations", "remove", "review", "search", "serve", "timeline",
+    "version",
 )  # fmt: skip
 
 

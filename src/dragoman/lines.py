@@ -22,7 +22,7 @@ CHUNK = 1 << 22
 
 if TYPE_CHECKING:
     from dragoman.knowledge import Knowledge
-    from dragoman.pipeline import Coder
+    from dragoman.parallel import Codes
 
 _json = msgspec.json.Decoder()
 _encoder = msgspec.json.Encoder()
@@ -44,7 +44,7 @@ def chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
 
 
 def code_lines(
-    coder: Coder, stream: BinaryIO, *, where: str, told: Told, hints: Hints | None = None
+    coder: Codes, stream: BinaryIO, *, where: str, told: Told, hints: Hints | None = None
 ) -> Iterator[bytes]:
     """The answer to each line `{"id","text","date"?,"source"?}`, encoded; `where` names the stream in messages.
 
@@ -151,7 +151,7 @@ def _said(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def code_source(coder: Coder, source: str | Path, *, hints: Hints, whole: bool, told: Told) -> Iterator[bytes]:
+def code_source(coder: Codes, source: str | Path, *, hints: Hints, whole: bool, told: Told) -> Iterator[bytes]:
     """The answer to each document of a file, encoded: `{"id", "claims"}`, or with `whole` the object of its page."""
     waiting: list[Skipped] = []
 

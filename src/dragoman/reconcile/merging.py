@@ -58,6 +58,7 @@ def merge(cluster: Sequence[Known]) -> Item:
         sources=tuple(sorted({one.source or one.claim.evidence.document for one in cluster})),
         sides=tuple(sorted({one.side for one in cluster if one.side})),
         first_known=min((one.published for one in cluster if one.published), default=""),
+        stories=len({one.story or one.claim.evidence.document for one in cluster}),
     )
 
 

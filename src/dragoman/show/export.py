@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from dragoman.errors import RecordError, UsageError
+from dragoman.keep import parts
 from dragoman.model import AnyClaim, Coded, Entity, Event, Item
 from dragoman.record import Explanation, Hit, Relation, Store
 from dragoman.wire import claim_shape, head_shape, item_shape, without_text
@@ -50,11 +51,15 @@ def export(
         raise UsageError(f"{kind}: cannot be exported; give one of {', '.join(KINDS)}")
     if format not in FORMATS:
         raise UsageError(f"--format {format}: give one of {', '.join(FORMATS)}")
-    found = shapes(store, chosen, text=text, since=since, until=until)
-    if format == "jsonl":
+    return encoded(shapes(store, chosen, text=text, since=since, until=until), format)
+
+
+def encoded(found: Iterable[dict[str, Any]], form: str) -> Iterator[bytes]:
+    """Shapes as JSON lines, CSV or Parquet, in pieces to be written one after another."""
+    if form == "jsonl":
         return (_encoder.encode(shape) + b"\n" for shape in found)
     rows = [flat(shape) for shape in found]
-    return _csv(rows) if format == "csv" else _parquet(rows)
+    return _csv(rows) if form == "csv" else _parquet(rows)
 
 
 def shapes(store: Store, kind: str, *, text: bool = True, since: str = "", until: str = "") -> Iterator[dict[str, Any]]:
@@ -230,7 +235,13 @@ def explain_stored(store: Store, some_id: str) -> Iterator[str]:
     found = store.explain(some_id)
     if found is None:
         raise RecordError(f"{store.path}: holds no claim or item {some_id}; `dragoman search` and `timeline` show ids")
-    return _explained(found)
+    yield from _explained(found)
+    for what, other, reason in parts(store, found.item) if found.item else ():
+        claim = other.claim
+        kind = claim.event_type if isinstance(claim, Event) else other.kind
+        yield ""
+        yield f"{'has as a part' if what == 'part' else 'is a part of'} {kind} {other.id}: {reason}"
+        yield f"  “{_one_line(claim.evidence.text)}”"
 
 
 def _explained(found: Explanation) -> Iterator[str]:
@@ -265,6 +276,19 @@ def explain_coded(coded: Coded) -> Iterator[str]:
         if number:
             yield ""
         yield from _claim_lines(claim)
+
+
+def told_claim(claim: AnyClaim) -> Iterator[str]:
+    """A claim as lines for somebody who is to judge it, without how it came out."""
+    shape = claim_shape(claim)
+    yield f"“{_one_line(claim.evidence.text)}”"
+    for name, value in shape.items():
+        if name not in (*_FIXED, "evidence", "trigger", "confidence") and value not in (None, "", [], (), {}):
+            yield f"  {name}: {_told(value)}"
+
+
+#: What is no statement about the world.
+_FIXED = ("id", "coder", "knowledge")
 
 
 def _claim_lines(claim: AnyClaim) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dragoman.model import Skipped
 from dragoman.record import Store
 
 if TYPE_CHECKING:
-    from dragoman.pipeline import Coder
+    from dragoman.parallel import Codes
 
 
 class Adder:
@@ -20,7 +20,7 @@ class Adder:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._coder: Coder | None = None
+        self._coder: Codes | None = None
 
     def add(self, text: str, *, date: str = "", source: str = "", side: str = "") -> str:
         """Codes and keeps one pasted text, plain or HTML, and gives its id; raises InputError where it cannot."""
