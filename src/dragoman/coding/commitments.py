@@ -102,7 +102,7 @@ def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
     words = _words()
     lemma = phrases.verb_of(tree, token, words.verbs)
     if tree.lower[token] in {"is", "are"} and token + 2 < tree.n and tree.lower[token + 1] == "to" and tree.tags[token + 2] == "VB":
-        return [] if _conditional(tree, token) else [(token + 2, _Word(False, _SURE, "fixed"), token)]
+        return [] if _conditional(tree, token) else [(token + 2, _Word(False, _SURE, "fixed"), _carrier(tree, token, token + 2))]
     if token and tree.lower[token] == "to" and _headline(tree, token):
         return [(token + 1, _Word(False, _SURE, "headline"), token)]
     if tree.is_verb(token) and lemma in words.verbs and not tree.negated(token) and not _conditional(tree, token):
