@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from dragoman import ledger_commands
 from dragoman.arguments import (
     Told,
     a_date,
@@ -433,6 +434,9 @@ def evaluate(
     ):
         show(line)
     return READ
+
+
+ledger_commands.register(app)
 
 
 @app.command()

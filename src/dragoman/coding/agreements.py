@@ -149,7 +149,11 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if len(parties) < 2 and status in _MADE and acts is None:
         # "Following the Russian-Bulgarian talks, an agreement was signed": the only two that the sentence names
         wide = phrases.named_between(sentence, low, high)
-        parties = wide if len(wide) == 2 and all(any(phrases.same_party(one, other) for other in wide) for one in parties) else parties
+        parties = (
+            wide
+            if len(wide) == 2 and all(any(phrases.same_party(one, other) for other in wide) for one in parties)
+            else parties
+        )
     if len(parties) < 2 and (named or status in {"signed", "adopted", "in force", "not yet in force", "ratified"}):
         wide = phrases.named_between(sentence, low, high) if named or kind.need == "little" else parties
         parties = wide if len(parties) < len(wide) <= 4 else parties
@@ -292,9 +296,9 @@ def _own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[
         if len(found) > 1:
             return True, found
     front = _words().front.search(text, max(low, start - 70), start)
-    owners = re.compile(r"[A-Z][\w’'.]+(?:\s+and\s+|,\s+)(?:the\s+)?[A-Z][\w.]+(?:[’']s?)\s+(?:[\w-]+\s+){0,4}$").search(
-        text, max(low, start - 90), start
-    )
+    owners = re.compile(
+        r"[A-Z][\w’'.]+(?:\s+and\s+|,\s+)(?:the\s+)?[A-Z][\w.]+(?:[’']s?)\s+(?:[\w-]+\s+){0,4}$"
+    ).search(text, max(low, start - 90), start)
     front = owners or front
     found = phrases.named_between(sentence, front.start() if front else start, end)
     with_whom = re.compile(r"[^.;,]{0,90}?\bwith\s+").match(text, end, high)

@@ -14,7 +14,6 @@ from dragoman.coding.speech import PRONOUN, REACH, State, lexis
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity
 
-
 #: A name between a comma and its verb of saying has fewer words than this.
 _SHORT = 7
 

@@ -90,12 +90,22 @@ def _trailing(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
     """…, X said on Tuesday."""
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
     for match in lexis().forms.finditer(text, max(low, high - 120), high):
-        rest = text[match.end() : high].rstrip(" .”\"")
+        rest = text[match.end() : high].rstrip(' .”"')
         comma = text.rfind(",", low, match.start())
         who = text[comma + 1 : match.start()].strip()
-        if comma < 0 or _quoted(comma, quotes) or not re.fullmatch(_WHEN, rest) or _quoted(match.start(), quotes) or not 0 < len(who.split()) < 9:
+        if (
+            comma < 0
+            or _quoted(comma, quotes)
+            or not re.fullmatch(_WHEN, rest)
+            or _quoted(match.start(), quotes)
+            or not 0 < len(who.split()) < 9
+        ):
             continue
-        if text[low:comma].count(" ") < _LEAST or who[:4].lower() in {"and ", "who ", "whic"} or who.lower() in {"it", "he", "she", "they", "who", "which"}:
+        if (
+            text[low:comma].count(" ") < _LEAST
+            or who[:4].lower() in {"and ", "who ", "whic"}
+            or who.lower() in {"it", "he", "she", "they", "who", "which"}
+        ):
             continue
         found = said_by(match.group()), by_phrase(sentence, comma + 1, match.start())
         if found[1] is not None and (found[1].country or found[1].name):

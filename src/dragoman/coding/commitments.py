@@ -69,7 +69,10 @@ def _words() -> _Words:
         say=frozenset(file["say"]),
         wishes=frozenset(file["wishes"]),
         deeds=frozenset(file["deeds"]),
-        gate=re.compile(rf"\b{forms}\s+(?:[\w’'-]+\s+){{0,4}}?to\b|\b(?:will|shall|would)\b|[’']ll\b|\b(?:is|are)\s+to\s|^[A-Z][^.]{{2,60}}\sto\s|\b{forms}\s+[^.;]{{0,60}}?(?:\bto\b|\d)", re.IGNORECASE),
+        gate=re.compile(
+            rf"\b{forms}\s+(?:[\w’'-]+\s+){{0,4}}?to\b|\b(?:will|shall|would)\b|[’']ll\b|\b(?:is|are)\s+to\s|^[A-Z][^.]{{2,60}}\sto\s|\b{forms}\s+[^.;]{{0,60}}?(?:\bto\b|\d)",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -101,14 +104,25 @@ def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
     """The deeds that a token undertakes: the deed's verb, the word's entry, the token whose subject undertakes."""
     words = _words()
     lemma = phrases.verb_of(tree, token, words.verbs)
-    if tree.lower[token] in {"is", "are"} and token + 2 < tree.n and tree.lower[token + 1] == "to" and tree.tags[token + 2] == "VB":
-        return [] if _conditional(tree, token) else [(token + 2, _Word(False, _SURE, "fixed"), _carrier(tree, token, token + 2))]
+    if (
+        tree.lower[token] in {"is", "are"}
+        and token + 2 < tree.n
+        and tree.lower[token + 1] == "to"
+        and tree.tags[token + 2] == "VB"
+    ):
+        return (
+            []
+            if _conditional(tree, token)
+            else [(token + 2, _Word(False, _SURE, "fixed"), _carrier(tree, token, token + 2))]
+        )
     if token and tree.lower[token] == "to" and _headline(tree, token):
         return [(token + 1, _Word(False, _SURE, "headline"), token)]
     if tree.is_verb(token) and lemma in words.verbs and not tree.negated(token) and not _conditional(tree, token):
         if tree.tags[token] == "VBG" and tree.deps[token].startswith("acl"):
             return []
-        if words.verbs[lemma].now and (tree.tags[token] == "VBD" or "had" in {tree.lower[kid] for kid in tree.kids[token]}):
+        if words.verbs[lemma].now and (
+            tree.tags[token] == "VBD" or "had" in {tree.lower[kid] for kid in tree.kids[token]}
+        ):
             return []
         if tree.tags[token] == "VB" and any(
             tree.lower[kid] in {"would", "could", "might", "may", "to", "should", "must", "can"}
@@ -311,7 +325,10 @@ def _deed_span(tree: Tree, deed: int) -> tuple[int, int]:
 def _due(sentence: Sentence, low: int, high: int) -> DateSpan | None:
     """The first date of the deed, or of the sentence, that does not lie before the document's own."""
     now = sentence.dates.fallback
-    inside = phrases.dates_in(sentence, low, high) or phrases.dates_in(sentence)
+    inside = phrases.dates_in(sentence, low, high)
+    if not inside:
+        # a day outside of the deed is when it was promised, unless it is still to come
+        inside = [one for one in phrases.dates_in(sentence) if now is None or one[2].end > now.end]
     for _, _, span in inside:
         if now is None or span.end >= now.start:
             return span
@@ -325,4 +342,6 @@ def _due(sentence: Sentence, low: int, high: int) -> DateSpan | None:
 def _next_week(span: DateSpan) -> DateSpan:
     """The same days a week later."""
     start, end = (datetime.date.fromisoformat(day) + datetime.timedelta(days=7) for day in (span.start, span.end))
-    return DateSpan(start=start.isoformat(), end=end.isoformat(), precision=span.precision, text=span.text, how=span.how)
+    return DateSpan(
+        start=start.isoformat(), end=end.isoformat(), precision=span.precision, text=span.text, how=span.how
+    )

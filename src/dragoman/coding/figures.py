@@ -85,11 +85,15 @@ def _words() -> _Words:
     )
     return _Words(
         measures=measures,
-        gate=re.compile(rf"\b{phrases.either([word for row in rows for word in row['words']] + file['visiting'])}\b", re.IGNORECASE),
+        gate=re.compile(
+            rf"\b{phrases.either([word for row in rows for word in row['words']] + file['visiting'])}\b", re.IGNORECASE
+        ),
         amount=re.compile(amount, re.IGNORECASE),
         currencies={**{sign.lower().strip(): code for sign, code in before.items()}, **after},
         volumes={word.lower(): name for word, name in file["volume_units"].items()},
-        persons=re.compile(rf"\s+(?:[a-z]+\s+|[A-Z][\w.]+(?:-[A-Z]\w+)?\s+){{0,2}}{phrases.either(file['persons'])}\b", re.IGNORECASE),
+        persons=re.compile(
+            rf"\s+(?:[a-z]+\s+|[A-Z][\w.]+(?:-[A-Z]\w+)?\s+){{0,2}}{phrases.either(file['persons'])}\b", re.IGNORECASE
+        ),
         rise=re.compile(rf"\b{phrases.either(file['rise'])}\b", re.IGNORECASE),
         fall=re.compile(rf"\b{phrases.either(file['fall'])}\b", re.IGNORECASE),
         inherit=re.compile(rf"\b{phrases.either(file['inherit'])}\b", re.IGNORECASE),
@@ -126,12 +130,18 @@ def document_claims(sentences: list[Sentence]) -> list[Figure]:
         for sentence in paragraph:
             made, carried = _coded(sentence, carried, pair)
             found.extend(made)
-            here = phrases.named_between(sentence, sentence.passage.start, sentence.passage.end) if len(paragraph) > 1 else ()
+            here = (
+                phrases.named_between(sentence, sentence.passage.start, sentence.passage.end)
+                if len(paragraph) > 1
+                else ()
+            )
             pair = here if len(here) == 2 else pair if not here else ()
     return found
 
 
-def _coded(sentence: Sentence, carried: Carried | None, pair: tuple[Entity, ...] = ()) -> tuple[list[Figure], Carried | None]:
+def _coded(
+    sentence: Sentence, carried: Carried | None, pair: tuple[Entity, ...] = ()
+) -> tuple[list[Figure], Carried | None]:
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
     if not _DIGIT.search(sentence.passage.text) or not (carried or _words().gate.search(sentence.passage.text)):
         return [], _named_here(sentence, carried)
@@ -219,7 +229,9 @@ def _amounts(text: str, low: int, high: int) -> list[_Amount]:
             found.append(
                 _Amount(match.start(), match.end(), value, "points" if "point" in unit else "percent", "percent")
             )
-        elif (words.persons.match(text, match.end()) or words.visiting.match(text, match.end())) and match["number"].lower() not in {"a", "an", "one", "half"}:
+        elif (words.persons.match(text, match.end()) or words.visiting.match(text, match.end())) and match[
+            "number"
+        ].lower() not in {"a", "an", "one", "half"}:
             found.append(_Amount(match.start(), match.end(), value, "", "count"))
     return found
 
@@ -244,7 +256,11 @@ def _choose(
         if (amount.sort == "volume") != (measure.unit not in {"", "persons", "visas"}) and amount.sort != "percent":
             continue
         if amount.sort == "count":
-            if measure.measure == "tourists" and 0 <= amount.start - end < _OPENS and _words().trips.match(text, amount.end):
+            if (
+                measure.measure == "tourists"
+                and 0 <= amount.start - end < _OPENS
+                and _words().trips.match(text, amount.end)
+            ):
                 return measure, start, end  # "Chinese tourists made 1.7 million trips"
             # the counted word itself follows the number
             if not 0 <= start - amount.end < 40 or "," in text[amount.end : start]:
@@ -330,11 +346,19 @@ def _figure(
     change: float | None = None
     unit = amount.unit
     if amount.sort == "percent":
-        if _words().share.search(text[amount.start : min(high, amount.end + 20)]) or _words().share.search(
-            text[max(low, amount.start - 30) : amount.start]
-        ) or text[amount.end : amount.end + 4] == " of ":
+        if (
+            _words().share.search(text[amount.start : min(high, amount.end + 20)])
+            or _words().share.search(text[max(low, amount.start - 30) : amount.start])
+            or text[amount.end : amount.end + 4] == " of "
+        ):
             unit = "percent share"
-        elif re.search(r"\b(?:to|at)\s+(?:(?:about|some|almost|nearly|over|just)\s+)?$", text[max(low, amount.start - 16) : amount.start]) and measure != "tariffs":
+        elif (
+            re.search(
+                r"\b(?:to|at)\s+(?:(?:about|some|almost|nearly|over|just)\s+)?$",
+                text[max(low, amount.start - 16) : amount.start],
+            )
+            and measure != "tariffs"
+        ):
             return None  # "fell to 51 percent": of what, the words of change do not say
         elif measure == "tariffs":
             unit = "percent"

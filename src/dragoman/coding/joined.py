@@ -13,7 +13,9 @@ from dragoman.model import Entity
 @functools.lru_cache(maxsize=1)
 def _words() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
     file = pattern_file("parties")
-    together = {str(words).lower(): states for row in file["joined"] for words in row["words"] for states in [row["states"]]}
+    together = {
+        str(words).lower(): states for row in file["joined"] for words in row["words"] for states in [row["states"]]
+    }
     prefixes = {str(row["prefix"]).lower(): [row["state"]] for row in file["combining"]}
     known = {words: [(code, name) for code, name in states] for words, states in (together | prefixes).items()}
     form = re.compile(

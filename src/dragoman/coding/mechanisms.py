@@ -84,7 +84,8 @@ def _words() -> _Words:
         series=form(file["series_words"]),
         not_yet=form(file["not_yet"]),
         founding=re.compile(
-            rf"\b{phrases.either(file['founding'])}\s+(?:(?:a|an|the|their|its|our|up|new)\s+)*(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE
+            rf"\b{phrases.either(file['founding'])}\s+(?:(?:a|an|the|their|its|our|up|new)\s+)*(?:[\w-]+\s+){{0,3}}$",
+            re.IGNORECASE,
         ),
         not_names=tuple(file["not_names"]),
     )
@@ -146,7 +147,12 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         tied = len(parties) > 1
     if words.not_yet.search(text, max(low, start - 90), start):
         return None
-    if kind.need == "level" and taken and text[start:end].lower().startswith("meet") and not text[start:end].lower().startswith("meeting"):
+    if (
+        kind.need == "level"
+        and taken
+        and text[start:end].lower().startswith("meet")
+        and not text[start:end].lower().startswith("meeting")
+    ):
         return None  # "the commission of X and Y meets every year"
     if kind.need == "level" and (
         level not in kind.levels or not frequency or not _of_level(text, front, end, high, kind)
@@ -324,9 +330,9 @@ def _level(text: str, bounds: tuple[int, int], head: tuple[int, int], phrase: tu
     """The level: by the words of the phrase itself, then those behind it, then those before it in its clause."""
     (low, high), (start, end) = bounds, head
     behind = phrases.clause_bounds(text, low, high, start)[1]
-    tail = re.compile(r"\s*,?\s*(?:(?:is|are|was|met)\s+)?(?:[\w\s]{0,40}\bwith|of|between|among|at|by|co|chaired|led|headed|involving)\b[^;.]{0,70}").match(
-        text, end, behind
-    )
+    tail = re.compile(
+        r"\s*,?\s*(?:(?:is|are|was|met)\s+)?(?:[\w\s]{0,40}\bwith|of|between|among|at|by|co|chaired|led|headed|involving)\b[^;.]{0,70}"
+    ).match(text, end, behind)
     before = text[max(low, start - 60) : start].rsplit(",", 1)[-1]
     session = re.compile(r"[^;.]{0,200}\b(?:session|meeting|round)s?\s+(?:of|within)\b[^;.,]{0,60}$").search(
         text, max(low, start - 260), start

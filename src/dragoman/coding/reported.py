@@ -67,8 +67,13 @@ def reported(
             addressee=_hearer(sentence, parsed, token, verb) or addressee(sentence, tree.ends[token], span[0]), trigger=(tree.starts[token], tree.ends[token]),
             date=when(sentence, (tree.starts[token], tree.ends[token]), None),
         )  # fmt: skip
-        inner = any(_holds(one, speaker, tree.starts[token]) and tree.ends[token] <= one_end for one, one_end in zip(found, ends, strict=True))
-        if inner and (verb in words.clause_only or _pronoun(tree, token) or found[-1].speaker == speaker or verb in words.nominal):
+        inner = any(
+            _holds(one, speaker, tree.starts[token]) and tree.ends[token] <= one_end
+            for one, one_end in zip(found, ends, strict=True)
+        )
+        if inner and (
+            verb in words.clause_only or _pronoun(tree, token) or found[-1].speaker == speaker or verb in words.nominal
+        ):
             continue  # "said that he hoped that …" is one statement
         state.last = speaker
         ends.append(span[1])
@@ -107,7 +112,14 @@ def _hearer(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, verb: st
 
 def _behind_preposition(tree: Tree, token: int, prepositions: tuple[str, ...]) -> tuple[int, int] | None:
     """The stretch behind the first of some prepositions that follows a verb within its clause."""
-    reach = next((index for index in range(token + 1, tree.n) if tree.words[index] in _MARKS - {"and", "or", "but", "while", "-"}), tree.n)
+    reach = next(
+        (
+            index
+            for index in range(token + 1, tree.n)
+            if tree.words[index] in _MARKS - {"and", "or", "but", "while", "-"}
+        ),
+        tree.n,
+    )
     at = next((index for index in range(token + 1, min(reach, token + 12)) if tree.lower[index] in prepositions), None)
     if at is None or at + 1 >= reach:
         return None
@@ -155,7 +167,9 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
         if below and token < below[0] and tree.tags[below[0]] == "IN" and tree.lower[below[0]] != "that":
             # "said sanctions without a mandate were …": the parse lost what stands before the preposition
             lost = list(range(token + 1, below[0]))
-            below = [*lost, *below] if all(tree.tags[index][:2] in {"NN", "DT", "JJ", "PR"} for index in lost) else below
+            below = (
+                [*lost, *below] if all(tree.tags[index][:2] in {"NN", "DT", "JJ", "PR"} for index in lost) else below
+            )
         while below and (tree.lower[below[0]] in {"that", ","} or tree.tags[below[0]] in {",", "``"}):
             below = below[1:]
         if len(below) > 2:
@@ -187,7 +201,11 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
             return phrases.span_of(tree, [*below, *more])
     if verb in words.infinitive:
         to = next((index for index in range(token + 1, min(tree.n - 1, token + 8)) if tree.lower[index] == "to"), None)
-        if to is not None and tree.tags[to + 1] == "VB" and not any(tree.is_verb(index) for index in range(token + 1, to)):
+        if (
+            to is not None
+            and tree.tags[to + 1] == "VB"
+            and not any(tree.is_verb(index) for index in range(token + 1, to))
+        ):
             return phrases.span_of(tree, [to, *_tail(tree, to, token)])
     return None
 

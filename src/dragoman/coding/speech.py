@@ -229,7 +229,9 @@ def called(text: str, speaker: Entity) -> Entity:
     )
 
 
-_BESIDE = re.compile(r",\s+(?P<name>(?:[A-Z]\.\s+)?[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|bin|al|el|da)){0,4})(?=,|\s+[a-z])")
+_BESIDE = re.compile(
+    r",\s+(?P<name>(?:[A-Z]\.\s+)?[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|bin|al|el|da)){0,4})(?=,|\s+[a-z])"
+)
 
 
 def statement(run: list[Sentence], quote: Quote, speaker: Entity, told: Told) -> Statement:

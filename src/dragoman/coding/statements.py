@@ -258,7 +258,10 @@ def _joined(text: str, quotes: list[Quote], found: list[Statement]) -> list[Stat
             and not re.search(r"[.?!;]\s", text[first.end : second.start])
         ):  # fmt: skip
             kept[-1] = msgspec.structs.replace(
-                last, quote=f"{last.quote} {claim.quote}", stance=claim.stance or last.stance, topic=last.topic or claim.topic
+                last,
+                quote=f"{last.quote} {claim.quote}",
+                stance=claim.stance or last.stance,
+                topic=last.topic or claim.topic,
             )
         else:
             kept.append(claim)

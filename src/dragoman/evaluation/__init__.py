@@ -105,7 +105,9 @@ def kinds_table(maker: Codes, file: Path, blind: str) -> Iterator[str]:
     yield from _table(f"{file.stem}: kind", "told", "coded", "F1", "precision", "recall", "fields right")
     for kind, fields in FIELDS.items():
         if kind in found:
-            right = ", ".join(f"{field} {found[f'{kind} {field}']:.2f}" for field in fields if f"{kind} {field}" in found)
+            right = ", ".join(
+                f"{field} {found[f'{kind} {field}']:.2f}" for field in fields if f"{kind} {field}" in found
+            )
             shown = " | ".join(f"{found[name]:.2f}" for name in (kind, f"{kind} precision", f"{kind} recall"))
             yield f"| {kind} | {tally.told[kind]} | {tally.coded[kind]} | {shown} | {right} |"
     yield from _table("claims", "found by kind")

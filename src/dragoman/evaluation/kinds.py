@@ -171,7 +171,9 @@ def _mechanism(told: Shape, got: Shape) -> bool:
 def _figure(told: Shape, got: Shape) -> bool:
     amount = "value" if "value" in told else "change"
     value = got.get(amount)
-    return told["measure"] == got["measure"] and value is not None and abs(value - told[amount]) <= abs(told[amount]) / 1e6
+    return (
+        told["measure"] == got["measure"] and value is not None and abs(value - told[amount]) <= abs(told[amount]) / 1e6
+    )
 
 
 def _interval(told: Shape, got: Shape) -> bool:
@@ -207,7 +209,9 @@ _KEYS: dict[str, Callable[[Shape, Shape], bool]] = {
 def _field(field: str, told: Any, got: Any) -> bool:  # noqa: ANN401  # plain values
     if field in {"date", "since", "due"}:
         # the due day is the last one, every other date the first
-        return got is not None and str(got["end" if field == "due" and len(told) > len("2016-01") else "start"]).startswith(told)
+        return got is not None and str(
+            got["end" if field == "due" and len(told) > len("2016-01") else "start"]
+        ).startswith(told)
     if field == "addressee":
         return got is not None and (told == got["country"] or _plain(told) in _plain(f"{got['name']} {got['text']}"))
     if isinstance(told, list):

@@ -91,6 +91,8 @@ def place(claim: AnyClaim, published: str = "") -> Place:
         case Statement():
             return _statement(claim, published)
         case Agreement():
+            if claim.status not in MADE:
+                return _block(claim), *ANY_DAY  # the day of a ratification or an end is not the day of the instrument
             return _block(claim), *_reach(days(claim.date), AGREEMENT_WINDOW)
         case Figure():
             amount = f"{claim.value}|{claim.change}|{claim.unit}|{claim.period}"
@@ -100,6 +102,10 @@ def place(claim: AnyClaim, published: str = "") -> Place:
         case Mechanism() | Dispute() | Commitment():
             return _block(claim), *ANY_DAY
     return f"{claim.id}", *ANY_DAY
+
+
+#: The statuses whose day is that of the instrument itself.
+MADE = frozenset({"", "announced", "signed", "adopted"})
 
 
 def _reach(span: tuple[int, int] | None, slack: int) -> tuple[int, int]:
