@@ -218,8 +218,8 @@ def _name_before(
     inside = text.rfind(", ", low, at)
     if inside >= 0 and 0 < len(text[inside + 2 : at].split()) < _SHORT and text[at - 1].isspace():
         # "The islands, Lavrov pointed out, “are …”"
-        named = [hit for hit in phrases.covering(sentence.hits, inside + 2, at) if hit.end >= at - 1]
-        found = sentence.actors.entities(phrases.mention(inside + 2, at - 1), subject=True) if named else []
+        whole_name = any(hit.end >= at - 1 for hit in phrases.covering(sentence.hits, inside + 2, at))
+        found = sentence.actors.entities(phrases.mention(inside + 2, at - 1), subject=True) if whole_name else ()
         if found and found[0].country:
             return found[0]
     if parsed is not None:

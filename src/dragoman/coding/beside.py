@@ -47,7 +47,7 @@ def beside(sentence: Sentence, quotes: list[Quote], told: list[Statement], state
 
 
 def headed(paragraph: list[Sentence], state: State) -> Statement | None:
-    """All of a paragraph that a person's name and a colon head ("Lavrov: No talks"), where no transcript is made of it."""
+    """All of a paragraph that a person's name and a colon head ("Lavrov: No talks"), outside of transcripts."""
     found = _headed(paragraph[0])
     if found is None:
         return None
@@ -69,7 +69,7 @@ _Found = tuple[Entity, tuple[int, int], tuple[int, int], str]
 
 
 def _according(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
-    """According to X, … / …, according to X / As X put it, …"""
+    """Finds "According to X, …", "…, according to X", "As X put it, …"."""
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
     match = _ACCORDING.search(text, low, high) or lexis().manner.search(text, low, high)
     if match is None or _quoted(match.start(), quotes) or lexis().reports.search(match["who"]):

@@ -167,7 +167,7 @@ def _infinitives(tree: Tree, token: int) -> list[int]:
 
 
 def _promised(tree: Tree, token: int, word: _Word) -> list[int]:
-    """What a promise is of besides an infinitive: a clause with "will" or "would", or an amount ("pledged $20 million")."""
+    """What a promise is of besides an infinitive: a clause with "will", or an amount ("pledged $20 million")."""
     if word.confidence <= _STRONG:
         return []
     for kid, form in tree.clauses(token):

@@ -43,6 +43,7 @@ def _words() -> _Words:
         "{x}": r"(?P<x>[^.;]{0,110}?\s)",
         "{of}": r"(?P<of>[^.;\n]{3,140})",
     }
+    units = phrases.either(quantities["units"])
     templates = []
     for row in file["templates"]:
         form = row["form"].replace(" ", r"\s+")
@@ -54,8 +55,8 @@ def _words() -> _Words:
     return _Words(
         templates=tuple(templates),
         gate=re.compile(
-            rf"\bsince\b|\bfirst\b|\bhow long\b|\b(?:not|no|in|for|after|was|were|on,)\b[^.;]{{0,80}}\b{phrases.either(quantities['units'])}\b"
-            rf"|\blast\s+(?:met|held|spoke|visited|talked)\b|\b{phrases.either(quantities['units'])}\s+on,",
+            rf"\bsince\b|\bfirst\b|\bhow long\b|\b(?:not|no|in|for|after|was|were|on,)\b[^.;]{{0,80}}\b{units}\b"
+            rf"|\blast\s+(?:met|held|spoke|visited|talked)\b|\b{units}\s+on,",
             re.IGNORECASE,
         ),
         units=dict(quantities["units"]),

@@ -285,7 +285,8 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
             return False, found
     found = phrases.named_between(sentence, front, max(end, name_end), places=True)
     owners = re.compile(
-        r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?(?:,\s+(?:the\s+)?[A-Z][\w’' -]{1,40}?)*,?\s+(?:and|with)\s+(?:the\s+|with\s+)?"
+        r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?(?:,\s+(?:the\s+)?[A-Z][\w’' -]{1,40}?)*"
+        r",?\s+(?:and|with)\s+(?:the\s+|with\s+)?"
         r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s+and\s+with\s+[A-Z][\w’'-]+)?"
     ).match(text, end, high)
     if len(found) < 2 and owners:

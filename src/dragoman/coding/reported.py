@@ -64,7 +64,8 @@ def reported(
             quote=" … ".join(phrases.squeeze(text[quote.low : quote.high]) for quote in inside),
             content=content, stance=stance,
             topic=topic_in(tree, sentence, span), rule=f"{words.verbs[verb].rule}; {seen}",
-            addressee=_hearer(sentence, parsed, token, verb) or addressee(sentence, tree.ends[token], span[0]), trigger=(tree.starts[token], tree.ends[token]),
+            addressee=_hearer(sentence, parsed, token, verb) or addressee(sentence, tree.ends[token], span[0]),
+            trigger=(tree.starts[token], tree.ends[token]),
             date=when(sentence, (tree.starts[token], tree.ends[token]), None),
         )  # fmt: skip
         inner = any(
@@ -185,9 +186,9 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
             (index for index in range(tree.n - 1, follows, -1) if tree.tags[index] not in {".", "''"}), tree.n - 1
         )
         return tree.starts[follows + 1], tree.ends[last]
-    if verb in words.of_hearer and (behind := _behind_preposition(tree, token, words.of_hearer[verb])) is not None:
-        if tree.child(token, "obj") is not None or verb not in words.nominal:
-            return behind
+    held_by = verb in words.of_hearer and (tree.child(token, "obj") is not None or verb not in words.nominal)
+    if held_by and (behind := _behind_preposition(tree, token, words.of_hearer[verb])) is not None:
+        return behind
     if verb in words.with_prep and (behind := _behind_preposition(tree, token, words.with_prep[verb])) is not None:
         return behind
     if verb in words.nominal or verb in words.of_hearer or verb in words.naming:
@@ -204,10 +205,20 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
         if (
             to is not None
             and tree.tags[to + 1] == "VB"
-            and not any(tree.is_verb(index) for index in range(token + 1, to))
+            and not any(
+                tree.is_verb(index) or tree.tags[index] in {"WDT", "WP", "WRB", ","} for index in range(token + 1, to)
+            )
         ):
             return phrases.span_of(tree, [to, *_tail(tree, to, token)])
     return None
+
+
+def _is_place(sentence: Sentence, at: int) -> bool:
+    """Whether the name at an offset is only that of a place."""
+    return any(hit.start <= at < hit.end and hit.kinds <= _PLACES for hit in sentence.hits)
+
+
+_PLACES = frozenset({"place", "region", "city"})
 
 
 def _aside(tree: Tree, low: int, high: int) -> bool:
@@ -236,6 +247,8 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
     subject = phrases.subject_of(tree, token)
     if subject is None or subject == token or tree.tags[subject] in {"WP", "WDT", "EX"}:
         return None
+    if tree.lower[subject] in {"i", "we", "you"}:
+        return None  # whoever is quoted or speaks in the transcript, and that is coded as such
     if tree.tags[subject] == "PRP" and tree.lower[subject] in {"he", "she", "it"}:
         # "X said it was late and warned …": whoever speaks above
         for up in tree.path_up(token):
@@ -244,7 +257,9 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
                 if above is not None and tree.tags[above] != "PRP":
                     return phrases.named_at(sentence, tree, roles, above)
     named = phrases.named_at(sentence, tree, roles, subject)
-    if named is not None and (named.country or _is_name(named.name)):
+    if named is not None and (
+        named.country or (_is_name(named.name) and not _is_place(sentence, tree.starts[subject]))
+    ):
         return named
     if tree.tags[subject] == "PRP":
         return state.last if tree.lower[subject] in {"he", "she"} else None

@@ -82,6 +82,7 @@ def lexis() -> Words:
     said = phrases.either(forms)
     weak = (set(file["clause_only"]) | set(file["not_clause"])) - set(file["nominal"])
     telling = phrases.either(form for verb in verbs if verb not in weak for form in phrases.inflected(verb))
+    manner = {form for verb in file["manner"] for form in phrases.inflected(verb)}
     return Words(
         verbs=verbs,
         forms=re.compile(rf"(?<![\w-]){said}(?![\w-])", re.IGNORECASE),
@@ -108,9 +109,7 @@ def lexis() -> Words:
         of_hearer={verb: tuple(words) for verb, words in file["of_hearer"].items()},
         with_prep={verb: tuple(words) for verb, words in file["with_prep"].items()},
         anonymous=re.compile(rf"\bnot to be {phrases.either(file['anonymous'])}\b", re.IGNORECASE),
-        manner=re.compile(
-            rf"\b[Aa]s\s+(?P<who>[^,;“”\"]{{2,60}}?)\s+{phrases.either(f for verb in file['manner'] for f in phrases.inflected(verb))}\s+it\b"
-        ),
+        manner=re.compile(rf"\b[Aa]s\s+(?P<who>[^,;“”\"]{{2,60}}?)\s+{phrases.either(manner)}\s+it\b"),
         requesting=frozenset(file["requesting"]),
         reports=re.compile(rf"\b{phrases.either(file['reports'])}\b", re.IGNORECASE),
     )
@@ -217,7 +216,7 @@ def when(sentence: Sentence, mark: tuple[int, int] | None, quote: Quote | None) 
 
 
 def called(text: str, speaker: Entity) -> Entity:
-    """A speaker named by an office with the person's name that stands beside it ("the spokesman of …, Li Wei, said")."""
+    """A speaker named by an office with the person's name beside it ("the spokesman of …, Li Wei, said")."""
     if speaker.end is None or ("person" in speaker.how and speaker.name) or speaker.how in {"label", "name"}:
         return speaker
     beside = _BESIDE.match(text, speaker.end)

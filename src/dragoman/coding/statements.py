@@ -115,15 +115,15 @@ def _abroad(run: list[Sentence], speaker: Entity) -> bool:
 def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> Entity | None:
     if label.lower().rstrip(".:") in lexis().answers:
         return state.last
-    if at is not None:
-        found = sentence.actors.entities(phrases.mention(at, at + len(label)), subject=True)
-        known_one = next((entity for entity in found if entity.country), None)
-        if known_one is not None:
-            return known_one
     for known, speaker in state.labels.items():
         # "Vladimir Putin:" after "President of Russia Vladimir Putin:"
         if speaker is not None and (known.lower().endswith(label.lower()) or label.lower().endswith(known.lower())):
             return speaker
+    if at is not None:
+        found = sentence.actors.entities(phrases.mention(at, at + len(label)), subject=True)
+        known_one = next((entity for entity in found if entity.country and _is_meant(sentence, label, entity)), None)
+        if known_one is not None:
+            return known_one
     return Entity(
         text=label,
         start=at,
@@ -131,6 +131,28 @@ def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> E
         name=label.title() if label.isupper() else label,
         how="label",
     )
+
+
+def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
+    """Whether a label can mean a person that knowledge found for it: no namesake with another first name or state.
+
+    A label with a surname alone ("MR. CARNEY") means whoever the page names in full, or somebody of its own state.
+    """
+    if "person" not in entity.how or not entity.name or entity.office.lower() in label.lower().rstrip(".:"):
+        return True
+    own = {word.lower() for word in re.findall(r"[\w’-]+", entity.name)}
+    words = [word.lower() for word in re.findall(r"[\w’-]+", label) if word[0].isupper()]
+    if words and words[-1] not in own:
+        return True  # an office or a body names the speaker, not the surname
+    first = words[-2] if len(words) > 1 else ""
+    if first in own:
+        return True
+    titles = phrases.pattern_file("parties")
+    titled = not first or first in {str(word).lower() for word in [*titles["address"], *titles["titles"]]}
+    if not titled:
+        return False  # "Anna Popova" is not Margarita Popova
+    home = sentence.document.source.country or sentence.document.source.side
+    return entity.country == home or entity.name.lower() in sentence.document.text.lower()
 
 
 # -- paragraphs ------------------------------------------------------------------------------------------------------

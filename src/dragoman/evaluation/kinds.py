@@ -97,14 +97,14 @@ class Tally:
     def figures(self) -> dict[str, float]:
         """F1, precision and recall of each kind, and the share right of each field."""
         made: dict[str, float] = {}
-        for kind in FIELDS:
+        for kind, fields in FIELDS.items():
             if not self.told[kind]:
                 continue
             recall = self.found[kind] / self.told[kind]
             precision = self.right[kind] / self.coded[kind] if self.coded[kind] else 0.0
             both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
             made |= {kind: both, f"{kind} precision": precision, f"{kind} recall": recall}
-            for field in FIELDS[kind]:
+            for field in fields:
                 if self.fields[kind, field]:
                     made[f"{kind} {field}"] = self.fields_right[kind, field] / self.fields[kind, field]
         return {name: round(value, 4) for name, value in made.items()}

@@ -31,7 +31,7 @@ class Amounts(Shape, frozen=True, kw_only=True):
 
 
 def amounts(figures: Iterable[Item]) -> list[Amounts]:
-    """The series of figure items by measure, parties and unit; periods in order, one of no period under the year it was told."""
+    """The series of figure items by measure, parties and unit; without a period, under the year it was told."""
     told: dict[tuple[str, tuple[str, ...], str, bool], dict[str, list[tuple[float, str]]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -46,9 +46,15 @@ def amounts(figures: Iterable[Item]) -> list[Amounts]:
         period = claim.period or (f"told {item.first_known[:4]}" if item.first_known else "")
         told[claim.measure, parties(claim)[0], claim.unit, change][period].append((number, item.id))
     made = [
-        Amounts(measure=measure, unit=unit, change=change, parties=sides, points=tuple(_point(period, points[period]) for period in sorted(points)))
+        Amounts(
+            measure=measure,
+            unit=unit,
+            change=change,
+            parties=sides,
+            points=tuple(_point(period, points[period]) for period in sorted(points)),
+        )
         for (measure, sides, unit, change), points in told.items()
-    ]  # fmt: skip
+    ]
     return sorted(made, key=lambda one: (one.parties, one.measure, one.unit, one.change))
 
 

@@ -22,7 +22,7 @@ class Session(Shape, frozen=True, kw_only=True):
 
 
 class Channel(Shape, frozen=True, kw_only=True):
-    """A mechanism over time; days are ISO days or empty, `overdue` counts days past `next_due`, 0 when it is not past."""
+    """A mechanism over time; days are ISO days or empty, `overdue` counts the days past `next_due`, else 0."""
 
     item: str
     name: str

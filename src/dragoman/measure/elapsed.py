@@ -15,7 +15,7 @@ _ALIKE = 0.34
 
 
 class Checked(Shape, frozen=True, kw_only=True):
-    """An interval with what the record says of it: borne out by an event on the implied date, contradicted by a later one."""
+    """An interval with what the record says: an event on the implied date bears it out, a later one contradicts it."""
 
     item: str
     said: str
@@ -26,7 +26,7 @@ class Checked(Shape, frozen=True, kw_only=True):
 
 
 def checked(intervals: Iterable[Item], events: Iterable[Item]) -> list[Checked]:
-    """Each interval item with a date, against the actual and historical events between its parties; by date, then id."""
+    """Each interval item with a date, against the events between its parties; by date, then id."""
     listed = [one for one in events if isinstance(one.claim, Event) and one.claim.status in {"actual", "historical"}]
     found = [_check(item, listed) for item in intervals if isinstance(item.claim, Interval) and item.claim.since]
     return sorted(found, key=lambda one: (one.since, one.item))
@@ -78,7 +78,7 @@ def _told(item: Item) -> str:
 
 
 def running(items: Iterable[Item], *, today: str) -> list[Counter]:
-    """The counters of a relation on a day, from its items: days since its last meetings, calls, visits, instruments and words."""
+    """The counters of a relation on a day: days since its last meetings, calls, visits, instruments and words."""
     listed = list(items)
     tests: dict[str, Callable[[Item], bool]] = {
         "last meeting of heads of state or government": lambda one: _meets(one, _TOP),

@@ -7,7 +7,9 @@ import re
 #: Words shorter than this say little; longer ones are compared by so many first letters ("deliver", "delivery").
 _LEAST, _STEM = 4, 5
 _IDLE = frozenset(
-    ["that", "this", "with", "from", "will", "would", "have", "been", "were", "their", "there", "which", "into", "also", "than", "they", "them", "when", "then", "what", "about", "over", "under", "after", "before", "between", "other", "state", "states", "year", "years", "said", "says", "country", "countries"]
+    {"that", "this", "with", "from", "will", "would", "have", "been", "were", "their", "there", "which", "into", "also"}
+    | {"than", "they", "them", "when", "then", "what", "about", "over", "under", "after", "before", "between", "other"}
+    | {"state", "states", "year", "years", "said", "says", "country", "countries"}
 )
 
 

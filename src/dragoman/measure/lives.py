@@ -18,7 +18,7 @@ class Stage(Shape, frozen=True, kw_only=True):
 
 
 def life(claims: Iterable[tuple[AnyClaim, str]]) -> list[Stage]:
-    """The stages that claims of one agreement tell, each with the day its document came out; each status once, in order."""
+    """The stages that claims of one agreement tell, given with the days of publication; each status once, in order."""
     told: list[Stage] = []
     for claim, published in claims:
         if isinstance(claim, Agreement) and claim.status:

@@ -25,7 +25,7 @@ class Position(Shape, frozen=True, kw_only=True):
 
 
 class Matter(Shape, frozen=True, kw_only=True):
-    """A dispute; `waiting` is the side whose demand stands unanswered for `unanswered` days, empty and none otherwise."""
+    """A dispute; `waiting` is the side whose demand stands unanswered for `unanswered` days, else empty and none."""
 
     item: str
     name: str
@@ -40,7 +40,7 @@ class Matter(Shape, frozen=True, kw_only=True):
 
 
 def matters(disputes: Iterable[Item], said: Iterable[Item], *, today: str) -> list[Matter]:
-    """The dispute items with what the sides said of them among statement and event items; the longest unanswered first."""
+    """The dispute items with what the sides said of them among statements and events; the longest unanswered first."""
     words = [item for item in said if isinstance(item.claim, Statement | Event)]
     made = [_matter(item, words, today) for item in disputes if isinstance(item.claim, Dispute)]
     return sorted(made, key=lambda one: (-(one.unanswered or -1), one.name, one.item))
@@ -103,10 +103,18 @@ def suggested(events: Iterable[Item], known: Iterable[Matter], *, today: str) ->
         if len(latest) > 1:
             made.append(
                 Matter(
-                    item="", name=name, parties=sides, status="suggested", since=said[0].day, days=_days(said[0].day, today),
-                    positions=tuple(latest[side] for side in sorted(latest)), waiting="", unanswered=None, settled_by="",
+                    item="",
+                    name=name,
+                    parties=sides,
+                    status="suggested",
+                    since=said[0].day,
+                    days=_days(said[0].day, today),
+                    positions=tuple(latest[side] for side in sorted(latest)),
+                    waiting="",
+                    unanswered=None,
+                    settled_by="",
                 )
-            )  # fmt: skip
+            )
     return made
 
 
@@ -115,11 +123,7 @@ def _shared(demand: Item, refusal: Item) -> str:
     one, other = demand.claim, refusal.claim
     if not isinstance(one, Event) or not isinstance(other, Event):
         return ""
-    if (
-        one.event_type != "REQUEST"
-        or other.event_type not in {"REJECT"}
-        or set(parties(one)[0]) & set(parties(other)[0])
-    ):
+    if one.event_type != "REQUEST" or other.event_type != "REJECT" or set(parties(one)[0]) & set(parties(other)[0]):
         return ""
     if not set(parties(one)[1]) & set(parties(other)[0]):
         return ""

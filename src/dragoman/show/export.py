@@ -244,7 +244,7 @@ def explain_stored(store: Store, some_id: str) -> Iterator[str]:
 
 
 def _more_lines(store: Store, found: Explanation) -> Iterator[str]:
-    """What the record makes of an item today: kept or late, last met, unanswered since, …"""
+    """What the record makes of an item today: kept or late, last met, unanswered since, and the like."""
     if found.item is None:
         return
     for name, value in more(store, found.item.kind).get(found.item.id, {}).items():

@@ -71,7 +71,7 @@ def _instrument(store: Store, item: Item, published: dict[str, str]) -> Instrume
 
 
 def open_matters(store: Store, a: str = "", b: str = "", *, on: str = "") -> list[Matter]:
-    """Disputes with both sides' latest words and the days that a demand has waited; between two sides, suggested ones too."""
+    """Disputes with both sides' latest words and the days unanswered; between two sides, suggested ones too."""
     said = [*store.items("statement", a, b), *store.items("event", a, b)]
     day = on or today()
     found = matters(store.items("dispute", a, b), said, today=day)
@@ -140,10 +140,12 @@ def _words(one: Shape) -> Iterator[str]:
             yield f"{when:12}  {one.state}: {', '.join(one.who)}{to}: {one.what}  {one.item}"
             yield f"              {one.reason}"
         case Channel():
-            yield f"{' '.join(one.parties)}  {one.name} ({_joined(one.mechanism_kind, one.level, one.frequency)})  {one.item}"
+            kind = _joined(one.mechanism_kind, one.level, one.frequency)
+            yield f"{' '.join(one.parties)}  {one.name} ({kind})  {one.item}"
             met = f"last met {one.last_met}" if one.last_met else "no session in the record"
             following = f", next due {one.next_due}" if one.next_due else ""
-            yield f"    {met}{following}{f', {one.overdue} days overdue' if one.overdue else ''}; {len(one.sessions)} sessions"
+            overdue = f", {one.overdue} days overdue" if one.overdue else ""
+            yield f"    {met}{following}{overdue}; {len(one.sessions)} sessions"
         case Instrument():
             yield f"{' '.join(one.parties)}  {one.name} ({_joined(one.agreement_kind, one.status)})  {one.item}"
             for stage in one.stages:
