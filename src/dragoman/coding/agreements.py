@@ -51,6 +51,7 @@ class _Words(NamedTuple):
     shy: frozenset[str]
     preliminary: re.Pattern[str]
     made_by: re.Pattern[str]
+    not_ended: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=1)
@@ -87,6 +88,7 @@ def _words() -> _Words:
         not_names=tuple(file["not_names"]),
         shy=frozenset(file["shy"]),
         preliminary=re.compile(rf"\b{phrases.either(file['preliminary'])}\b", re.IGNORECASE),
+        not_ended=re.compile(rf"\b{phrases.either(file['not_ended'])}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
         made_by=re.compile(rf"[^.;]{{0,140}}?\b{phrases.either(file['made_by'])}\s+", re.IGNORECASE),
     )
 
@@ -144,6 +146,9 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         status = "announced"
     parties = own if between else phrases.distinct((*signers, *own))
     date = _date(sentence, name_start, name_end, acts, status)
+    now = sentence.dates.fallback
+    if date is not None and now is not None and date.start > now.end and status in {"signed", "adopted"}:
+        date, status = None, "announced"
     if not _enough(kind, named, between, status, parties, stated=date is not None and date.how != "document"):
         return None
     if len(parties) < 2 and status in _MADE and acts is None:
@@ -159,6 +164,8 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         parties = wide if len(parties) < len(wide) <= 4 else parties
         if status or parties or kind.kind in _JOINT:
             parties = phrases.with_pair(sentence, parties)
+    if not any(one.country for one in parties):
+        return None  # banks, first ladies: nobody that a state stands behind
     dated = named and date is not None and date.how != "document"
     if not parties or (len(parties) < 2 and ((not status and not dated) or (status == "announced" and not named))):
         return None
@@ -267,7 +274,13 @@ def _as_meant(
 ) -> tuple[str, str, tuple[int, int] | None]:
     """A status as its verb is meant: "to sign" and "will sign" are announced, "could sign" and "did not sign" nothing."""  # noqa: E501
     _, status, rule, span = best
+    if status in {"ended", "suspended"} and _words().not_ended.search(text, max(low, span[0] - 60), span[0]):
+        return "", "", None
     if status in _MADE:
+        if text[span[0] : span[1]].endswith("ing"):
+            return "", "", None  # "the important job of ratifying the treaty"
+        if re.search(r"\b(?:to|will|shall)\s+\w+\s+and\s+$", text[low : span[0]]):
+            return "announced", rule, span  # "to draft and sign"
         ahead = re.search(r"([\w’']+)\s+$", text[low : span[0]])
         word = ahead.group(1).lower() if ahead else ""
         if word in {"to", "will", "shall"}:

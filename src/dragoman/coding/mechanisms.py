@@ -126,7 +126,7 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if named and any(other in whole for other in words.not_names):
         taken.append((name_start, name_end))
         return None
-    if phrases.is_body(sentence, start, end):
+    if phrases.is_body(sentence, start, end) or text[end : end + 1] == "-":
         return None
     front = _front(text, low, start)
     stretch = text[min(front, name_start) : max(end, name_end)]
