@@ -277,8 +277,11 @@ def _as_meant(
     if status in {"ended", "suspended"} and _words().not_ended.search(text, max(low, span[0] - 60), span[0]):
         return "", "", None
     if status in _MADE:
-        if text[span[0] : span[1]].endswith("ing"):
-            return "", "", None  # "the important job of ratifying the treaty"
+        noun = re.search(
+            r"\b(?:the|its|their|after|following|since|upon|on|by|recent)\s+$", text[low : span[0]], re.IGNORECASE
+        )
+        if text[span[0] : span[1]].endswith("ing") and noun is None:
+            return "", "", None  # "the important job of ratifying the treaty", but "the signing in May of …"
         if re.search(r"\b(?:to|will|shall)\s+\w+\s+and\s+$", text[low : span[0]]):
             return "announced", rule, span  # "to draft and sign"
         ahead = re.search(r"([\w’']+)\s+$", text[low : span[0]])
