@@ -19,9 +19,9 @@ from dragoman.model import Entity
 from tests.made import StubCoder
 
 COMMANDS = (
-    "actor", "add", "audit", "backup", "brief", "check", "claim", "code", "demo", "evaluate", "explain", "export",
-    "import", "judge", "knowledge", "rebuild", "recode", "relations", "remove", "review", "search", "serve", "timeline",
-    "version",
+    "actor", "add", "agreements", "audit", "backup", "both", "brief", "channels", "check", "claim", "code",
+    "counters", "demo", "disputes", "due", "evaluate", "explain", "export", "figures", "import", "judge", "knowledge",
+    "rebuild", "recode", "relations", "remove", "review", "search", "serve", "timeline", "version",
 )  # fmt: skip
 
 

@@ -28,7 +28,9 @@ PUBLIC = [
     "Store",
     "__version__",
     "add",
+    "both_sides",
     "code",
+    "due",
     "monthly",
     "open_record",
 ]

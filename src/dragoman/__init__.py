@@ -16,7 +16,9 @@ __all__ = [
     "Store",
     "__version__",
     "add",
+    "both_sides",
     "code",
+    "due",
     "monthly",
     "open_record",
 ]
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from dragoman.model import Document, Item
     from dragoman.pipeline import Coder
     from dragoman.record import Store
+    from dragoman.show.ledger import due
+    from dragoman.show.sides import both_sides
 
 #: Where each name lives; brought in when it is first asked for, so that `import dragoman` costs nothing.
 _HOMES = {
@@ -38,7 +42,9 @@ _HOMES = {
     "Series": "dragoman.measure",
     "Store": "dragoman.record",
     "add": "dragoman.keep",
+    "both_sides": "dragoman.show.sides",
     "code": "dragoman.keep",
+    "due": "dragoman.show.ledger",
     "monthly": "dragoman.measure",
     "open_record": "dragoman.keep",
 }

@@ -254,9 +254,10 @@ def work() -> None:
     # Whatever a library prints must not stand between the answers.
     os.dup2(2, 1)
     from dragoman.pipeline import Coder  # noqa: PLC0415  # loads the parser
+    from dragoman.settings import settings  # noqa: PLC0415
 
     try:
-        coder = Coder(tuple(Path(folder) for folder in sys.argv[1:]))
+        coder = Coder(tuple(Path(folder) for folder in sys.argv[1:]), vote=settings().network)
         serve(sys.stdin.buffer, answers, coder)
     except DragomanError as error:
         _send(answers, b"!" + str(error).encode())

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import typer
 
+from dragoman import ledger_commands
 from dragoman.arguments import say
 from dragoman.cli import asking, giving, judging, keeping, reading, running
 from dragoman.cli.options import BROKEN, PASSED_OVER, READ, WRONG_CALL
@@ -53,6 +54,7 @@ app = typer.Typer(
 )
 for _command in COMMANDS:
     app.command(_command.__name__.rstrip("_"))(_command)
+ledger_commands.register(app)
 app.add_typer(knowledge_app, name="knowledge")
 
 

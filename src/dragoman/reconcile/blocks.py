@@ -95,6 +95,8 @@ def place(claim: AnyClaim, published: str = "") -> Place:
         case Statement():
             return _statement(claim, published)
         case Agreement():
+            if claim.status not in MADE:
+                return (_block(claim),), *ANY_DAY  # the day of a ratification or an end is not that of the instrument
             return (_block(claim),), *_reach(days(claim.date), AGREEMENT_WINDOW)
         case Figure():
             amount = f"{claim.value}|{claim.change}|{claim.unit}|{claim.period}"
@@ -104,6 +106,10 @@ def place(claim: AnyClaim, published: str = "") -> Place:
         case Mechanism() | Dispute() | Commitment():
             return (_block(claim),), *ANY_DAY
     return (claim.id,), *ANY_DAY
+
+
+#: The statuses whose day is that of the instrument itself.
+MADE = frozenset({"", "announced", "signed", "adopted"})
 
 
 def _reach(span: tuple[int, int] | None, slack: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from dragoman.model import (
     Statement,
     parties,
 )
-from dragoman.reconcile.blocks import days, told_type, window
+from dragoman.reconcile.blocks import MADE, days, told_type, window
 from dragoman.reconcile.words import content_words, counts, likeness, overlap, telling_words
 
 THRESHOLD = 0.5
@@ -270,9 +270,16 @@ def _statements(a: Statement, b: Statement) -> Verdict:
     return round(value, 4), f"The same speaker, {round(100 * alike)}% of the words the same."
 
 
+#: Two instruments of the same parties made more days apart than this are two.
+APART = 200
+
+
 def _agreements(a: Agreement, b: Agreement) -> Verdict:
     first, second = days(a.date), days(b.date)
     near = bool(first and second and max(first[0], second[0]) - min(first[1], second[1]) <= 2)
+    made = a.status in MADE - {""} and b.status in MADE - {""}
+    if made and first and second and max(first[0], second[0]) - min(first[1], second[1]) > APART:
+        return NOT_THE_SAME, "made at different times"
     about = overlap(content_words(a.subject or a.evidence.text), content_words(b.subject or b.evidence.text))
     kinds = content_words(f"{a.agreement_kind} {b.agreement_kind}")
     ours, theirs = content_words(a.name) - kinds, content_words(b.name) - kinds
