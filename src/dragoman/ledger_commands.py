@@ -24,7 +24,7 @@ Record = Annotated[str, typer.Option("--record", metavar="FILE", help="The recor
 def register(app: typer.Typer) -> None:
     """Adds these commands to the command line."""
     for command in (due, both, channels, agreements, disputes, figures, counters):
-        app.command()(command)
+        app.command(command.__name__)(command)
 
 
 def _print(find: Callable[[Store], Iterable[Shape]], record: str, form: str, nothing: str) -> int:
