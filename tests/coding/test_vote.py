@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dragoman.coding.network import WORD, Glance, Labels
+from dragoman.coding.network import WORD, Glance, Labels, odds_of
+from dragoman.knowledge import HERE
 from dragoman.model import Event
 from dragoman.pipeline import Coder
 from dragoman.read import from_text
@@ -34,7 +35,12 @@ def made(
             value / (1 - value)
         )
     whole = np.full((1, len(TYPES) - 1), -8.0, dtype=np.float32)
-    return Glance(LABELS, spans, [np.log(types), np.zeros((1, n, 3), dtype=np.float32), statuses, whole, pairs])
+    return Glance(
+        LABELS,
+        odds_of(HERE / "models" / "en" / "network"),
+        spans,
+        [np.log(types), np.zeros((1, n, 3), dtype=np.float32), statuses, whole, pairs],
+    )
 
 
 class Told:

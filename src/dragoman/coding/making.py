@@ -15,6 +15,10 @@ class Maker(Reader):
         super().__init__(reading)
         self.setting = Setting(reading)
 
+    def _to_come(self, date: DateSpan) -> bool:
+        today = self.sentence.dates.fallback
+        return today is not None and date.how != "document" and date.start > today.end
+
     def make(
         self,
         *,
@@ -38,6 +42,9 @@ class Maker(Reader):
         cameo = frame.cameo if frame is not None and frame.cameo and frame.event_type == event_type else ""
         cameo = cameo or self.ontology.cameo(event_type, mode, contexts, deed)
         trigger = Trigger(text=tree.words[token], start=tree.starts[token], end=tree.ends[token])
+        if date is not None and status == "actual" and self._to_come(date):
+            # What is told as done cannot have its day ahead: "agreed to cut emissions by 2030".
+            date, due = None, due or date
         when = date or sentence.dates.fallback
         if when is not None and date is None:
             why.append(Reason(step="date", rule="document", detail="the text gives no date"))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge import Knowledge
 from dragoman.model import Status
 
 #: Words of a passage as the network counts them.
@@ -39,13 +40,39 @@ class Labels(msgspec.Struct, frozen=True):
     statuses: tuple[str, ...]
 
 
+class Odds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The odds by which frames and network vote; what each means stands beside it in `vote.yaml`."""
+
+    alone: float
+    alone_of: dict[str, float]
+    background: float
+    frame_alone: float
+    against: float
+    overrules: float
+    own_type: float
+    vouched: float
+    added: float
+    status: float
+    status_of_main: float
+
+
+def odds_of(folder: Path) -> Odds:
+    """The odds of a folder; KnowledgeError where one is missing or none is known by its name."""
+    path = folder / "vote.yaml"
+    try:
+        return msgspec.convert(Knowledge.yaml(path), Odds)
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(f"{path}: {error}") from error
+
+
 class Glance:
     """What the network makes of one passage; indices count its own words, odds lie between 0 and 1."""
 
-    __slots__ = ("labels", "modes", "roles", "spans", "statuses", "types", "whole")
+    __slots__ = ("labels", "modes", "roles", "spans", "statuses", "types", "vote", "whole")
 
-    def __init__(self, labels: Labels, spans: list[tuple[int, int]], found: Sequence[Numbers]) -> None:
+    def __init__(self, labels: Labels, vote: Odds, spans: list[tuple[int, int]], found: Sequence[Numbers]) -> None:
         self.labels = labels
+        self.vote = vote
         self.spans = spans
         n = len(spans)
         types, modes, statuses, whole, roles = found
@@ -90,6 +117,7 @@ class Network:
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         self.labels = msgspec.convert(json.loads((folder / "labels.json").read_text(encoding="utf-8")), Labels)
+        self.vote = odds_of(folder)
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(_PIECES)
         self.tokenizer.no_padding()
@@ -128,7 +156,7 @@ class Network:
                 "first": np.array([first], dtype=np.int64),
             },
         )
-        return Glance(self.labels, spans, found)
+        return Glance(self.labels, self.vote, spans, found)
 
 
 def _softmax(scores: Numbers) -> Numbers:

@@ -40,7 +40,7 @@ class Reading:
         self.ontology = ontology
         self.cues = cues
         self.tree = tree
-        self.roles = Roles(tree, sentence.actors, cues.stand_for)
+        self.roles = Roles(tree, sentence.actors, cues.stand_for, sentence.hits)
         self.matcher = Matcher(tree, lexicon, self.roles)
 
 

@@ -134,7 +134,7 @@ class Sightings(Reader):
 
     def _named(self, token: int, word: int, *, subject: bool) -> tuple[Entity, ...]:
         """Who one word names: the resolver says, the network points to a state where the resolver is at a loss."""
-        if self.tree.is_verb(token) or self.tree.tags[token] in _NEVER:
+        if self.tree.is_verb(token) or self.tree.tags[token] in _NEVER or self._kind_of_thing(token):
             return ()
         entities = self.roles.named(token, subject=subject)
         if len(entities) == 1:
@@ -147,6 +147,15 @@ class Sightings(Reader):
             Entity(text=text, start=mention.start, end=mention.end, country=code, how=how)
             for code, odds, how in self._states_of(word)
             if odds >= PARTY
+        )
+
+    def _kind_of_thing(self, token: int) -> bool:
+        """Whether a word only tells the kind of another that follows ("military operations"), and is no name."""
+        tree = self.tree
+        return (
+            tree.deps[token] in {"compound", "amod"}
+            and tree.heads[token] > token
+            and not any(h.start < tree.ends[token] and h.end > tree.starts[token] for h in self.sentence.hits)
         )
 
     def with_state(self, entity: Entity, trigger: int, role: int) -> Entity:

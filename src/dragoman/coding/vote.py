@@ -20,22 +20,10 @@ from dragoman.coding.reading import Found, Reader, Reading, same_party, states_o
 from dragoman.coding.sightings import Sighting, Sightings
 from dragoman.model import DateSpan, Entity, Event, Reason
 
-#: Odds from which the network alone makes an event; of what is told as background it must be surer, since there two
-#: readers differ most.
-_ALONE, _ALONE_BACKGROUND = 0.5, 0.75
-#: Below this no type is told at all: a passage in which nothing reaches it is not even parsed.
+#: Below these odds no type is told at all: a passage in which nothing reaches them is not even parsed.
 FALLS = 0.03
-#: Odds under which an event of the rules alone falls. Above .2 more right ones than wrong ones were lost.
-_FRAME_ALONE = 0.1
-#: Odds from which another type of the network is laid beside that of a frame at the same word, at most so many words
-#: apart, and from which it overrules that of the frame.
-_AGAINST, _SAME_WORD, _OVERRULES = 0.5, 2, 0.8
-#: A party that a frame names stays from these odds on; one that it does not name joins them from those.
-_VOUCHED, _ADDED = 0.25, 0.5
-#: Odds from which the network's status stands against that of the rules.
-_STATUS = 0.8
-#: The same in a main clause, whose news is seldom background.
-_STATUS_OF_MAIN = 0.97
+#: A frame and the network speak of the same word when theirs are at most so many words apart.
+_SAME_WORD = 2
 
 Side = tuple[Entity, ...]
 
@@ -60,6 +48,7 @@ class Vote(Reader):
         super().__init__(reading)
         self.maker = maker
         self.implied = implied
+        self.odds = glance.vote
         self.sightings = Sightings(reading, glance)
         self.seen = self.sightings.find()
 
@@ -72,7 +61,7 @@ class Vote(Reader):
         settled: list[Event] = []
         for ballot in self._ballots(events):
             event = self._voted(ballot, dates)
-            if event is None:
+            if event is None or not self._is_event(event):
                 continue
             double = next((other for other in settled if _one_happening(event, other)), None)
             if double is None:
@@ -80,6 +69,13 @@ class Vote(Reader):
             elif _told(event) > _told(double):
                 settled[settled.index(double)] = event
         return sorted(settled, key=lambda e: e.trigger.start if e.trigger else 0)
+
+    def _is_event(self, event: Event) -> bool:
+        """Whether what both may see is one by the codebook: who resigns without pressure does nothing to anybody."""
+        if event.mode != "resign":
+            return True
+        tree = self.tree
+        return not self.cues.pressure.isdisjoint((*tree.lemmas, *tree.lower))
 
     def _ballots(self, events: list[Event]) -> list[Ballot]:
         """Pairs what both say of one happening: the same type, nearest first; then another type at the same word."""
@@ -95,7 +91,7 @@ class Vote(Reader):
                     if (
                         s.event_type == event.event_type
                         if same_type
-                        else abs(s.word - at) <= _SAME_WORD and s.odds >= _AGAINST
+                        else abs(s.word - at) <= _SAME_WORD and s.odds >= self.odds.against
                     )
                 ]
                 if options:
@@ -119,23 +115,28 @@ class Vote(Reader):
             if rule is None:
                 return None
             odds = self._own_odds(rule)
-            if odds < _FRAME_ALONE:
+            if odds < (FALLS if _demanded(rule) else self.odds.frame_alone):
                 return None
             why = Reason(step="vote", rule="frame alone", detail=f"the network gives {rule.event_type} {odds:.2f}")
             return msgspec.structs.replace(rule, confidence=min(rule.confidence, max(odds, 0.3)), why=(*rule.why, why))
         if rule is not None and rule.event_type == seen.event_type:
             return self._both(rule, seen)
-        if rule is not None and seen.odds < _OVERRULES:
+        if rule is not None and seen.odds < self.odds.overrules and self._own_odds(rule) >= self.odds.own_type:
             why = Reason(
                 step="vote",
                 rule="frame against network",
                 detail=f"the network sees {seen.event_type}, but only {seen.odds:.2f}",
             )
             return msgspec.structs.replace(rule, confidence=min(rule.confidence, 0.5), why=(*rule.why, why))
-        background = self.sightings.glance.status(seen.word)[0] == "historical"
-        if seen.odds < (_ALONE_BACKGROUND if background else _ALONE):
+        if seen.odds < self._enough(seen):
             return None
         return self._network(rule, seen, dates.get(seen.token))
+
+    def _enough(self, seen: Sighting) -> float:
+        """The odds from which the network alone is believed."""
+        enough = self.odds.alone_of.get(seen.event_type, self.odds.alone)
+        background = self.sightings.glance.status(seen.word)[0] == "historical"
+        return max(enough, self.odds.background) if background else enough
 
     def _own_odds(self, rule: Event) -> float:
         """The odds of a frame's type in the passage; only near its word where the network saw that type elsewhere."""
@@ -158,7 +159,7 @@ class Vote(Reader):
             recipients = self._side(recipients, theirs[1], seen, 1, why)
             actors, recipients = self._completed(seen, rule.mode, actors, recipients, why)
         status, odds = glance.status(seen.word)
-        if status == rule.status or odds < (_STATUS_OF_MAIN if self._main(seen.token) else _STATUS):
+        if status == rule.status or odds < (self.odds.status_of_main if self._main(seen.token) else self.odds.status):
             status = rule.status
         else:
             why.append(Reason(step="status", rule="network", detail=f"{status} ({odds:.2f})"))
@@ -177,9 +178,18 @@ class Vote(Reader):
     @staticmethod
     def _keeps_its_parties(rule: Event) -> bool:
         """Whether the frame knows better who is who: host and guest, and whoever says that another must."""
-        if any(reason.step == "demand" for reason in rule.why):
+        if _demanded(rule):
             return True
         return rule.mode == "visit" and bool(states_of(rule.actors)) and bool(states_of(rule.recipients))
+
+    def _in_sympathy(self, party: Entity) -> bool:
+        """Whether people show themselves for a party ("in solidarity with"), not against it."""
+        if party.start is None:
+            return False
+        tree = self.tree
+        before = [t for t in range(tree.n) if tree.ends[t] <= party.start][-4:]
+        words = {tree.lemmas[t] for t in before} | {tree.lower[t] for t in before}
+        return bool(self.cues.sympathy & words) and not words & {"against"}
 
     def _main(self, token: int) -> bool:
         """Whether a word stands in the main clause of its sentence, where what is told is the news."""
@@ -190,7 +200,7 @@ class Vote(Reader):
     def _side(self, ours: Side, theirs: Side, seen: Sighting, role: int, why: list[Reason]) -> Side:
         """The parties of one side: the frame's that the network does not deny, and those it is sure of."""
         support = self.sightings.support
-        vouched = [e for e in ours if support(e, seen.word, role) >= _VOUCHED]
+        vouched = [e for e in ours if support(e, seen.word, role) >= self.odds.vouched]
         kept = tuple(e for e in ours if e in vouched or any(self._coordinated(e, other) for other in vouched))
         if not theirs and not kept:
             return ours
@@ -199,7 +209,7 @@ class Vote(Reader):
             e
             for e in theirs
             if (e.country not in states_of(kept) if e.country else not kept)
-            and (not any(k.country for k in kept) or support(e, seen.word, role) >= _ADDED)
+            and (not any(k.country for k in kept) or support(e, seen.word, role) >= self.odds.added)
         )
         if not any(e.country for e in new) and kept:
             new = ()
@@ -249,6 +259,8 @@ class Vote(Reader):
     ) -> tuple[Side, Side]:
         """Both sides with the states that the sentence implies, no party on both."""
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
+        if seen.event_type == "PROTEST":
+            recipients = tuple(r for r in recipients if not self._in_sympathy(r))
         place = self.maker.setting.place(seen.token)
         recipients = self.implied.at_home(seen.event_type, mode, actors, recipients, why)
         actors = self.implied.placed(actors, recipients, place, why)
@@ -303,6 +315,11 @@ class Vote(Reader):
             why=why,
         )
         return msgspec.structs.replace(event, confidence=seen.odds)
+
+
+def _demanded(rule: Event) -> bool:
+    """Whether somebody is told to say that another must: grammar tells it without a word that the network could know."""
+    return any(reason.step == "demand" for reason in rule.why)
 
 
 def _one_happening(a: Event, b: Event) -> bool:
