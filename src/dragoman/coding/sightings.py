@@ -218,4 +218,6 @@ def _inside(a: Entity, b: Entity) -> bool:
     """Whether one party's phrase lies within another's, so that both are one, unless the outer says less."""
     if a.start is None or b.start is None or a.end is None or b.end is None:
         return False
+    if (a.start, a.end) == (b.start, b.end):
+        return a.country == b.country  # "Philippine and U.S. troops" are two
     return a.start >= b.start and a.end <= b.end and (bool(b.country) or not a.country)

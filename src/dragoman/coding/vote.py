@@ -318,7 +318,7 @@ class Vote(Reader):
 
 
 def _demanded(rule: Event) -> bool:
-    """Whether somebody is told to say that another must: grammar tells it without a word that the network could know."""
+    """Whether somebody is told to say that another must: grammar tells it, whatever the word."""
     return any(reason.step == "demand" for reason in rule.why)
 
 
