@@ -62,6 +62,7 @@ class Cues:
         self.accidents = frozenset(knowledge.tree(folder + "accidents.yaml")["words"])
         implied = knowledge.tree(folder + "implied.yaml")
         self.strangers = frozenset(map(str, implied["strangers"]))
+        self.waters = frozenset(map(str, implied["waters"]))
         self.pressure = frozenset(map(str, implied["pressure"]))
         self.sympathy = frozenset(map(str, implied["sympathy"]))
         self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")

@@ -52,7 +52,7 @@ class SentenceEvents(Reader):
         glance = self.sentence.glance
         if glance is None:
             return self._by_rules(found, self.setting.dates(found)) if found else []
-        vote = Vote(self.reading, glance, self.maker, self.implied)
+        vote = Vote(self.reading, glance, self.maker, self.implied, self.statuses)
         if not found and not vote.seen:
             return []
         dates = self.setting.dates({**vote.as_found(), **found})

@@ -22,6 +22,10 @@ _SOME_STATE = 0.25
 _SURE_STATE = 0.8
 
 
+#: How a name hangs below the noun that it belongs to.
+_BELOW = frozenset({"nmod", "compound", "amod", "nmod:poss"})
+#: A party of so many words is a bare name.
+_SHORT = 2
 #: Tags of words that name nobody.
 _NEVER = frozenset({"RB", "IN", "TO", "MD", "CC", ".", ",", ":", "``", "''", "-LRB-", "-RRB-"})
 
@@ -134,7 +138,12 @@ class Sightings(Reader):
 
     def _named(self, token: int, word: int, *, subject: bool) -> tuple[Entity, ...]:
         """Who one word names: the resolver says, the network points to a state where the resolver is at a loss."""
-        if self.tree.is_verb(token) or self.tree.tags[token] in _NEVER or self._kind_of_thing(token):
+        if (
+            self.tree.is_verb(token)
+            or self.tree.tags[token] in _NEVER
+            or self._kind_of_thing(token)
+            or self._of_waters(word)
+        ):
             return ()
         entities = self.roles.named(token, subject=subject)
         if len(entities) == 1:
@@ -157,6 +166,16 @@ class Sightings(Reader):
             and tree.heads[token] > token
             and not any(h.start < tree.ends[token] and h.end > tree.starts[token] for h in self.sentence.hits)
         )
+
+    def _of_waters(self, word: int) -> bool:
+        """Whether a name is part of that of a sea, and stands for no party."""
+        tree, token = self.tree, self.token_of[word]
+        return token is not None and tree.deps[token] in _BELOW and tree.lemmas[tree.heads[token]] in self.cues.waters
+
+    def only_place(self, party: Entity) -> bool:
+        """Whether a party is no more than part of the name of a sea."""
+        words = self.words_of(party)
+        return 0 < len(words) <= _SHORT and any(self._of_waters(word) for word in words)
 
     def with_state(self, entity: Entity, trigger: int, role: int) -> Entity:
         """A party with the state to which the network points, where the resolver knows none or the network is sure."""
@@ -203,6 +222,8 @@ class Sightings(Reader):
         offset = self.sentence.passage.start
         start, end = self.glance.spans[word][0] + offset, self.glance.spans[word][1] + offset
         text = self.sentence.document.text[start:end]
+        if self._of_waters(word):
+            return "", text
         hit = next((h for h in self.sentence.hits if h.start < end and h.end > start), None)
         codes = set(hit.codes) - NO_STATE if hit is not None else set()
         token = self.token_of[word]

@@ -12,18 +12,23 @@ import functools
 import msgspec
 
 from dragoman.coding import circumstances as around
+from dragoman.coding.carriers import carrier
 from dragoman.coding.frames import Frame
 from dragoman.coding.implied import Implied
 from dragoman.coding.making import Maker
 from dragoman.coding.network import Glance
 from dragoman.coding.reading import Found, Reader, Reading, same_party, states_of
 from dragoman.coding.sightings import Sighting, Sightings
+from dragoman.coding.status import Statuses
 from dragoman.model import DateSpan, Entity, Event, Reason
 
 #: Below these odds no type is told at all: a passage in which nothing reaches them is not even parsed.
 FALLS = 0.03
 #: A frame and the network speak of the same word when theirs are at most so many words apart.
 _SAME_WORD = 2
+
+#: What a verb does to the deed that its object names so that no deed is left: asks for it, threatens with it.
+_OPERATORS = frozenset({"agree", "refuse", "demand", "threaten"})
 
 Side = tuple[Entity, ...]
 
@@ -44,10 +49,11 @@ def seen_frame(event_type: str) -> Frame:
 class Vote(Reader):
     """Settles the events of one sentence between rules and network."""
 
-    def __init__(self, reading: Reading, glance: Glance, maker: Maker, implied: Implied) -> None:
+    def __init__(self, reading: Reading, glance: Glance, maker: Maker, implied: Implied, statuses: Statuses) -> None:
         super().__init__(reading)
         self.maker = maker
         self.implied = implied
+        self.statuses = statuses
         self.odds = glance.vote
         self.sightings = Sightings(reading, glance)
         self.seen = self.sightings.find()
@@ -259,6 +265,8 @@ class Vote(Reader):
     ) -> tuple[Side, Side]:
         """Both sides with the states that the sentence implies, no party on both."""
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
+        actors = tuple(a for a in actors if not self.sightings.only_place(a))
+        recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
         if seen.event_type == "PROTEST":
             recipients = tuple(r for r in recipients if not self._in_sympathy(r))
         place = self.maker.setting.place(seen.token)
@@ -278,10 +286,15 @@ class Vote(Reader):
                 step="vote", rule=what, detail=f"{self.tree.words[seen.token]} tells {seen.event_type} {seen.odds:.2f}"
             )
         ]
+        event_type, deed = seen.event_type, None
+        held = carrier(self.tree, self.cues, seen.token) if self.tree.is_noun(seen.token) else None
+        if held is not None and _OPERATORS.intersection(held.roles):
+            # "insists on an apology", "threatens sanctions": the verb over the noun decides what is done with it.
+            event_type, mode, deed = self.statuses.by_carrier(held, event_type, mode, None, why)
         actors, recipients = self._parties(seen)
         if rule is not None:
             actors, recipients = actors or rule.actors, recipients or rule.recipients
-        if seen.event_type == "CONSULT" and mode != "visit":
+        if event_type == "CONSULT" and mode != "visit":
             actors, recipients = (*actors, *(r for r in recipients if r not in actors)), ()
         actors, recipients = self._completed(seen, mode, actors, recipients, why)
         if not any(e.country for e in (*actors, *recipients)):
@@ -302,14 +315,14 @@ class Vote(Reader):
         status, _ = glance.status(seen.word)
         event = self.maker.make(
             token=seen.token,
-            event_type=seen.event_type,
+            event_type=event_type,
             mode=mode,
             frame=frame,
             status=status,
             actors=actors,
             recipients=recipients,
             speaker=speakers[0] if speakers and not press and not set(speakers) & set(actors) else None,
-            deed=None,
+            deed=deed,
             date=date,
             due=date if status == "future" else None,
             why=why,
