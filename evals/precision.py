@@ -59,9 +59,15 @@ def draw(options: argparse.Namespace) -> None:
     chance.shuffle(chosen)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "seen.json").write_text(json.dumps(seen), encoding="utf-8")
-    with (options.out / "drawn.txt").open("w", encoding="utf-8") as out:
+    with (
+        (options.out / "drawn.txt").open("w", encoding="utf-8") as out,
+        (options.out / "drawn.key.jsonl").open("w", encoding="utf-8") as key,
+    ):
         for number, claim in enumerate(chosen[: options.count], 1):
-            text = " ".join(claim["evidence"]["text"].split())
+            words = claim["evidence"]
+            text = " ".join(words["text"].split())
+            where = {"n": number, "document": words["document"], "start": words["start"], "end": words["end"]}
+            key.write(json.dumps(where | {"confidence": round(claim.get("confidence") or 0, 2)}) + "\n")
             date = (claim.get("date") or {}).get("start", "")
             out.write(
                 f"{number}\t{claim['event_type']}/{claim['mode']} {claim['status']} {date} | {parties(claim['actors'])} > "
@@ -115,6 +121,16 @@ def tell(options: argparse.Namespace) -> None:
     print("what is wrong:", ", ".join(f"{k} {v}" for k, v in wrong.most_common()))
     for error in errors if options.errors else []:
         print("\n" + "\n   ".join(error))
+    if options.table:
+        keys = {
+            str(row["n"]): row
+            for row in map(json.loads, (options.folder / "drawn.key.jsonl").read_text(encoding="utf-8").splitlines())
+        }
+        print("| passage | coded | wrong | what is right |\n| --- | --- | --- | --- |")
+        for number, verdict, coded, note, _ in errors:
+            at = keys[number]
+            short = re.sub(r"(?:^|(?<=[|>+] )|(?<= \| ))[^\[|>+]*\[([^\]]*)\]", r"\1", coded.split(" | word:")[0])
+            print(f"| {at['document']} {at['start']}–{at['end']} | {short.replace('|', ':')} | {verdict} | {note} |")
 
 
 def main() -> None:
@@ -129,7 +145,8 @@ def main() -> None:
     one.set_defaults(do=draw)
     two = verbs.add_parser("tell")
     two.add_argument("folder", type=Path)
-    two.add_argument("--errors", action="store_true")
+    two.add_argument("--errors", action="store_true", help="each error with its sentence")
+    two.add_argument("--table", action="store_true", help="the errors as a table without their sentences")
     two.set_defaults(do=tell)
     options = parser.parse_args()
     options.do(options)
