@@ -181,6 +181,15 @@ class DocumentActors:
             readings = [msgspec.structs.replace(r, sectors=()) if r.kind == "place" else r for r in readings]
         return tuple(_entity(r, phrase, mention.start, mention.end) for r in readings)
 
+    def visitor(self, offset: int) -> Entity | None:
+        """Who came where the sentence before an offset tells of ("X visited Accra. A meeting with Y took place …")."""
+        named = self._memory.visitor(offset, self._reader.agents.small.get("coming", frozenset()))
+        if named is None:
+            return None
+        reading = named.reading
+        how = f"the visitor of the sentence before, '{self._text[named.start : named.end]}' at {named.start}"
+        return _entity(msgspec.structs.replace(reading, how=(how, *reading.how)), "", None, None)
+
     def _named_here(self, mention: Mention, phrase: str) -> list[Reading]:
         """What the phrase names by its own words and the document; remembered."""
         readings = [r for r in self._plain(mention) if r.kind in _ACTOR_KINDS]
