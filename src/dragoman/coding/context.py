@@ -54,7 +54,7 @@ class PlaceResolver(Protocol):
         ...
 
     def there(self, offset: int) -> Place | None:
-        """The place that "there" at an offset points back to: the last one named before, a few sentences back at most."""
+        """The place that "there" at an offset points back to: the last one named in the few sentences before."""
         ...
 
 

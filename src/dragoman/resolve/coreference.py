@@ -24,7 +24,6 @@ _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Col|Lt|Maj|Sgt|St|Prof|Rev|Adm|Capt|vs|No))\.\s*$"
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s+(?:the\s+)?", re.IGNORECASE)
 _MODIFIED = re.compile(r"(['’]s?)?[ ]([a-z][\w-]*)(?:[ ]([a-z][\w-]*))?(?:[ ]([a-z][\w-]*))?")
@@ -178,6 +177,11 @@ class Memory:
         """The number of the sentence at an offset."""
         return bisect_right(self._sentences, offset) - 1
 
+    def sentence_before(self, offset: int) -> tuple[int, int] | None:
+        """Where the sentence before that of an offset begins and ends."""
+        here = self.sentence(offset)
+        return (self._sentences[here - 1], self._sentences[here]) if here else None
+
     def _by_salience(self, offset: int, fits: Callable[[Named], bool]) -> Iterable[Named]:
         """What fits before an offset, the likeliest first."""
         groups: dict[int, list[Named]] = {}
@@ -232,28 +236,6 @@ class Memory:
         known = list(self._by_salience(offset, fits))
         sure = [n for n in known if self.gender(n) == gender] if gender == "female" else []
         return next(iter(sure or known), None)
-
-    def visitor(self, offset: int, words: frozenset[str]) -> Named | None:
-        """Who came where the sentence before an offset tells of: the first party named there before a word of coming.
-
-        A pronoun in its place ("She arrived in Doha. A meeting with …") means whom it points back to.
-        """
-        here = self.sentence(offset)
-        if here == 0:
-            return None
-        start, end = self._sentences[here - 1], self._sentences[here]
-        came = next((m for m in _WORD.finditer(self._text, start, end) if m.group().lower() in words), None)
-        if came is None:
-            return None
-        for named in self.before(came.start()):
-            kind = named.reading.kind
-            if named.start >= start and kind in _PERSONS | {"agent", "body"} and named.reading.country:
-                return named
-        for word in _WORD.finditer(self._text, start, came.start()):
-            gender = self._anaphors.kind(word.group())
-            if gender in {"male", "female"}:
-                return self.person(word.start(), gender)
-        return None
 
     def state(self, offset: int) -> Named | None:
         """Which state "the country" at an offset means."""

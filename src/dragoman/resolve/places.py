@@ -78,9 +78,10 @@ class DocumentPlaces:
     def there(self, offset: int) -> Place | None:
         """The place that "there" at an offset points back to: the closest one named in the sentences before."""
         text = self._document.text
-        ends = [m.end() for m in _SENTENCE_END.finditer(text, max(0, offset - _BACK), offset)]
-        starts = [max(0, offset - _BACK), *ends]
-        for start, end in reversed(list(zip(starts, [*ends, offset], strict=True))):
+        first = max(0, offset - _BACK)
+        ends = list(_SENTENCE_END.finditer(text, first, offset))
+        starts = [first, *(m.end() for m in ends)]
+        for start, end in reversed(list(zip(starts, [*(m.start() for m in ends), offset], strict=True))):
             place = self.place(start, end)
             if place is not None:
                 return place
