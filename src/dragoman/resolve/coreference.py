@@ -177,6 +177,11 @@ class Memory:
         """The number of the sentence at an offset."""
         return bisect_right(self._sentences, offset) - 1
 
+    def sentence_before(self, offset: int) -> tuple[int, int] | None:
+        """Where the sentence before that of an offset begins and ends."""
+        here = self.sentence(offset)
+        return (self._sentences[here - 1], self._sentences[here]) if here else None
+
     def _by_salience(self, offset: int, fits: Callable[[Named], bool]) -> Iterable[Named]:
         """What fits before an offset, the likeliest first."""
         groups: dict[int, list[Named]] = {}
