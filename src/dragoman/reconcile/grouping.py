@@ -24,7 +24,7 @@ Named = Callable[[Iterable[str]], list[Known]]
 
 #: Two groups of claims are one when the claims of the one are so much like those of the other on the whole: of three
 #: thanks in a speech the second may be like either, the first and the last are two.
-TOGETHER = 0.42
+TOGETHER = 0.35
 
 #: What stays with a claim whatever people say of it: its words and where it comes from.
 FIXED = frozenset({"kind", "id", "evidence", "trigger", "coder", "knowledge", "confidence", "why"})

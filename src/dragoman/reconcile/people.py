@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dragoman.model import Entity, Event
 from dragoman.reconcile.words import overlap, telling_words
 
@@ -63,6 +65,16 @@ def _outside(event: Event, state: str) -> bool:
     """Whether those of a state who take part are not its own: rebels, an opposition, companies."""
     there = [one for one in _all(event) if one.country == state]
     return all(one.sectors and not OF_STATE & set(one.sectors) for one in there)
+
+
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
+
+
+def other_names(a: Event, b: Event) -> bool:
+    """Whether each sentence has names within it, and none is in both: the region that has its day."""
+    known = names(a) | names(b)
+    ours, theirs = (telling_words(" ".join(_NAME.findall(one.evidence.text))) - known for one in (a, b))
+    return bool(ours and theirs) and not ours & theirs
 
 
 def shared(a: Event, b: Event) -> bool:

@@ -23,7 +23,7 @@ from dragoman.model import (
 from dragoman.reconcile import others
 from dragoman.reconcile.blocks import days, told_type, window
 from dragoman.reconcile.others import NOT_THE_SAME, Verdict, sentence
-from dragoman.reconcile.people import beside, names, opposite, persons, shared, unnamed
+from dragoman.reconcile.people import beside, names, opposite, other_names, persons, shared, unnamed
 from dragoman.reconcile.words import counts, has_word, overlap, telling_words
 
 THRESHOLD = 0.5
@@ -45,12 +45,14 @@ OF_MANY = 0.5
 SAME_VISIT = 0.15
 #: The same person on every side, or on one of two: a president meets many in a day, and speaks of many things at once.
 SAME_PERSONS, SAME_PERSON = 0.2, 0.1
+#: Within one state a document tells of many meetings: so many words of the shorter passage must be in both.
+MOST = 0.6
 #: Three or more meet more seldom than two.
 SEVERAL = 0.1
 #: Of promises, thanks and accusations one day brings many: so few common words are those of another.
 FEW_WORDS, FEW, FEW_ONCE = 0.1, 0.3, 0.2
 #: Told as background, and dated by the document alone: it was some day before, and nobody knows which.
-BEFORE = {"CONSULT": 0.0, "SUPPORT": 0.0, "AGREE": 0.0, "ACCUSE": 0.05, "REQUEST": 0.05, "THREATEN": 0.05}
+BEFORE = {"CONSULT": 0.05, "SUPPORT": 0.0, "AGREE": 0.0, "ACCUSE": 0.05, "REQUEST": 0.05, "THREATEN": 0.05}
 BEFORE_ELSE = 0.15
 #: A stretch of more days than this is no date; what is dated so must be told by its words.
 MONTHS, VAGUE = 100, 0.05
@@ -61,8 +63,10 @@ ONE_DOCUMENT = 0.1
 #: A message congratulates, praises and wishes well in a few sentences of a report; in a speech each is said by itself,
 #: unless so many of its words come again.
 ONE_MESSAGE, SAME_MATTER = 0.15, 0.7
-SAME_NUMBERS, OTHER_NUMBERS, FEWER_SIDES, OTHER_SPEECH = 0.1, 0.15, 0.05, 0.2
-OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE = 0.15, 0.15, 0.15
+#: Said again on another day, it is another deed.
+SAID = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "AGREE"})
+SAME_NUMBERS, OTHER_NUMBERS, FEWER_SIDES, FEWER_WHO_THANK, OTHER_SPEECH = 0.1, 0.15, 0.05, 0.15, 0.2
+OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE, OTHER_NAMES = 0.15, 0.15, 0.15, 0.2
 #: So many telling words must be there before their share says all that it can.
 ENOUGH_WORDS, ENOUGH_WITHIN = 2, 3
 #: Beyond so many sides a smaller meeting is a part of the gathering, not the same.
@@ -117,7 +121,11 @@ def _events(a: Event, b: Event) -> Verdict:
 
 def one_side_of(event: Event) -> bool:
     """Whether it happened within one state."""
-    return len({*parties(event)[0], *parties(event)[1]}) == 1
+    return len(_sides_of(event)) == 1
+
+
+def _sides_of(event: Event) -> set[str]:
+    return {*parties(event)[0], *parties(event)[1]}
 
 
 #: A step that says so keeps the two apart, whatever else they share.
@@ -142,9 +150,19 @@ def _sides(a: Event, b: Event) -> Verdict:
     most = max(ours, theirs, key=len)
     if not (ours < theirs or theirs < ours) or len(most) > GATHERING:
         return NEVER, "other sides take part"
+    if (
+        _mode(a) == _mode(b) == "visit"
+        and a.recipients
+        and b.recipients
+        and not _countries(a.actors) & _countries(b.actors)
+    ):
+        return NEVER, "others visit"
+    if event_type == "CONSULT" and all(len(persons(one)) == len(_sides_of(one)) for one in (a, b)):
+        return NEVER, "a meeting of some of those who meet in the other"
     if event_type != "CONSULT" and a.recipients and b.recipients and not set(parties(a)[1]) & set(parties(b)[1]):
         return NEVER, "done to others"
-    return value - FEWER_SIDES, f"the same type ({event_type}), the sides of one among those of the other"
+    fewer = FEWER_WHO_THANK if event_type == "SUPPORT" else FEWER_SIDES
+    return value - fewer, f"the same type ({event_type}), the sides of one among those of the other"
 
 
 def _days(a: Event, b: Event) -> Verdict:
@@ -153,7 +171,7 @@ def _days(a: Event, b: Event) -> Verdict:
     if not first or not second:
         return 0.0, ""
     apart = max(0, max(first[0], second[0]) - min(first[1], second[1]))
-    allowed = window(told_type(a))
+    allowed = window(told_type(a), _mode(a)) if _mode(a) == _mode(b) else window(told_type(a))
     if apart > allowed:
         return NEVER, f"{apart} days apart"
     if apart > PHONE_WINDOW and _mode(a) == _mode(b) == "phone":
@@ -179,9 +197,15 @@ def _before(event: Event) -> bool:
     return event.status == "historical" and event.date is not None and event.date.how == "document"
 
 
+#: Who blew up a bomb is often told a day later.
+ONE_BLAST = {"explosives", "suicide-attack"}
+
+
 def _modes(a: Event, b: Event) -> Verdict:
     ours, theirs = _mode(a), _mode(b)
     if not ours or not theirs:
+        return 0.0, ""
+    if {ours, theirs} == ONE_BLAST:
         return 0.0, ""
     if ours != theirs:
         return NEVER, f"{ours} is not {theirs}"
@@ -197,6 +221,8 @@ def _places(a: Event, b: Event) -> Verdict:
     if not a.place or not b.place:
         return 0.0, ""
     ours, theirs = a.place, b.place
+    if told_type(a) == "CONSULT" and a.evidence.document == b.evidence.document:
+        return 0.0, ""  # what talks are about is easily taken for where they are held
     if ours.country and theirs.country and ours.country != theirs.country:
         return NEVER, f"one in {ours.country}, the other in {theirs.country}"
     if not ours.name or not theirs.name:
@@ -239,6 +265,9 @@ def _persons_of(a: Event, b: Event) -> Verdict:
     ):
         value -= OTHER_PEOPLE
         reasons.append("other people beside them")
+    if one_side_of(a) and told_type(a) == "SUPPORT" and other_names(a, b):
+        value -= OTHER_NAMES
+        reasons.append("other names")
     return value, ", ".join(reasons)
 
 
@@ -271,17 +300,20 @@ def _told(a: Event, b: Event) -> Verdict:
     if told_type(a) == "SUPPORT" and _spoken(a) and _spoken(b) and overlap(ours, theirs) < SAME_MATTER:
         value -= OTHER_SPEECH
         reasons.append("said of other matters")
-    elif told_type(a) == "SUPPORT" and a.date != b.date and _spoken(a) and _spoken(b):
+    elif told_type(a) in SAID and a.date != b.date and _spoken(a) and _spoken(b):
         value -= OTHER_SPEECH
         reasons.append("said on two occasions")
     if a.evidence.text == b.evidence.text:
         return value + WORDS, ", ".join([*reasons, "in the same words"])
     alike = overlap(ours, theirs)
     fewest = min(len(ours), len(theirs))
-    enough = ENOUGH_WITHIN if told_type(a) == "SUPPORT" or not several else ENOUGH_WORDS
+    enough = ENOUGH_WITHIN if told_type(a) == "SUPPORT" or not several or _before(a) or _before(b) else ENOUGH_WORDS
     if alike:
         value += WORDS * alike * min(1.0, fewest / enough)
         reasons.append(f"{round(100 * alike)}% of the telling words of the shorter in both")
+        if not several and told_type(a) == "CONSULT" and a.evidence.document == b.evidence.document and alike >= MOST:
+            value += ONE_DOCUMENT
+            reasons.append("told in one document")
         few = FEW_ONCE if told_type(a) in ONCE_A_DAY else FEW
         numbers = counts(a.evidence.text) & counts(b.evidence.text)
         if alike < few and not numbers and told_type(a) not in DAILY and told_type(a) != "CONSULT":
@@ -302,6 +334,7 @@ def _one_message(a: Event, b: Event) -> bool:
         told_type(a) == "SUPPORT"
         and a.evidence.document == b.evidence.document
         and not one_side_of(a)
+        and _countries(a.actors) == _countries(b.actors)
         and (has_word(a.evidence.text, "message") or has_word(b.evidence.text, "message"))
         and not _spoken(a)
         and not _spoken(b)
