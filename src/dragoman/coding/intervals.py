@@ -56,6 +56,7 @@ def _words() -> _Words:
         templates=tuple(templates),
         gate=re.compile(
             rf"\bsince\b|\bfirst\b|\bhow long\b|\b(?:not|no|in|for|after|was|were|on,)\b[^.;]{{0,80}}\b{units}\b"
+            rf"|\b{units}\s+(?:have|has|had|passed|elapsed|went|is|are|was)\b"
             rf"|\blast\s+(?:met|held|spoke|visited|talked)\b|\b{units}\s+on,",
             re.IGNORECASE,
         ),
@@ -130,7 +131,8 @@ def _claim(sentence: Sentence, template: _Template, match: re.Match[str]) -> Int
         after = [
             span
             for a, _, span in phrases.dates_in(
-                sentence, match.start("d"), min(match.end("d") + 25, sentence.passage.end)
+                # "since February" is read as a whole
+                sentence, match.start("d") - len("since "), min(match.end("d") + 25, sentence.passage.end)
             )
             if a - match.start("d") < 5
         ]
