@@ -72,7 +72,7 @@ def attribution(
 def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] | None, state: State) -> Saying | None:
     """“…,” said X / X said / according to X."""
     text = sentence.document.text
-    according = re.compile(r"\s*,?\s*according to\s+").match(text, low, high)
+    according = re.compile(rf"\s*,?\s*{lexis().according}\s+", re.IGNORECASE).match(text, low, high)
     if according:
         return Saying(
             sentence, according.start(), according.end(), "", _name_after(sentence, according.end(), high), None
@@ -134,7 +134,7 @@ def _left(
             carry(text, (low, match.start()), verb, speaker, state),
             addressee(sentence, match.end(), high),
         )
-    according = re.compile(r"\baccording to\s+", re.IGNORECASE).search(text, low, high)
+    according = re.compile(rf"\b{lexis().according}\s+", re.IGNORECASE).search(text, low, high)
     if according:
         return Saying(
             sentence, according.start(), according.end(), "", _name_after(sentence, according.end(), high), None
