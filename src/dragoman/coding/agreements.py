@@ -73,7 +73,7 @@ def _words() -> _Words:
     statuses = [_status(number, row) for number, row in enumerate(file["status"], 1)]
     words = [word for row in file["kinds"] for word in row["words"]]
     links = phrases.either(file["name_links"])
-    capital = r"(?:[A-Z][\w’'.&-]*|\d{4}|[IVX]+\b)"
+    capital = r"(?:[A-ZÀ-Þ][\w’'.&-]*|\d{4}|[IVX]+\b)"
     name = rf"{capital}(?:(?:,?\s+(?:{links}\s+){{0,3}}|-){capital}){{0,24}}"
     return _Words(
         kinds=tuple(kinds),

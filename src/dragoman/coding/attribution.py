@@ -139,6 +139,11 @@ def _left(
         return Saying(
             sentence, according.start(), according.end(), "", _name_after(sentence, according.end(), high), None
         )
+    view = _FOR.match(text, low, high)
+    if view is not None:
+        speaker = _phrase_speaker(sentence, view.start(1), view.end(1), text)
+        if speaker is not None and ("person" in speaker.how or speaker.how == "name"):
+            return Saying(sentence, view.start(), view.end(), "", speaker, None)
     colon = re.compile(r"\s*([A-Z][^:“”\"\n]{1,90}):\s*$").match(text, low, high)
     if colon:
         head = colon.group(1)
@@ -148,6 +153,10 @@ def _left(
         if found:
             return Saying(sentence, colon.start(1), colon.end(), "", found[0], None)
     return None
+
+
+#: "For Radoslaw Sikorski, the convoy was “…”".
+_FOR = re.compile(r"For\s+([A-Z][^,;:“”\"]{3,60}),\s")
 
 
 def _can_say(text: str, low: int, match: re.Match[str], parsed: tuple[Tree, Roles] | None) -> bool:

@@ -14,6 +14,8 @@ _RULES = "patterns/en/mechanisms.yaml"
 #: No honest sentence names more channels; a hostile one must not cost a minute.
 _MOST = 24
 _JOINED_REACH = 110
+#: "the Quartet on the Middle East": what follows the word belongs to the name of a known format.
+_TAIL = 30
 #: Verbs by which parties meet; no name ends in one.
 _MEETING = frozenset({"meet", "meets", "confer", "see each other", "see their"})
 _HOLD = re.compile(r"[^.;]{0,110}\b(?:hold|held|holds|have|had|conduct|conducted)\s+(?:[a-z]+\s+){0,2}$")
@@ -137,7 +139,7 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         return None
     if phrases.is_body(sentence, start, end) or text[end : end + 1] == "-":
         return None
-    known = next((states for name, states in words.formats if name in text[name_start : max(end, name_end)]), None)
+    known = next((states for name, states in words.formats if name in text[name_start : max(end, name_end) + _TAIL]), None)
     if known is not None and not known:
         return None
     front = _front(text, low, start)
@@ -324,6 +326,8 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
             return False, found
     found = phrases.named_between(sentence, front, max(end, name_end), places=True)
     owners = re.compile(
+        r"\s+of\s+(?:[a-z]+\s+){1,3}from\s+[A-Z][\w-]+\s+and\s+(?:from\s+)?[A-Z][\w-]+"
+    ).match(text, end, high) or re.compile(
         r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?(?:,\s+(?:the\s+)?[A-Z][\w’' -]{1,40}?)*"
         r",?\s+(?:and|with)\s+(?:the\s+|with\s+)?"
         r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s+and\s+with\s+[A-Z][\w’'-]+)?"

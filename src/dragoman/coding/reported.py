@@ -115,6 +115,8 @@ def _speakers(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, state:
     """Everyone who says something together: "X and Y said", "both sides said", "they" for two; else the one subject."""
     tree, roles = parsed
     subject = phrases.subject_of(tree, token)
+    if subject is not None and tree.lower[tree.phrase(subject)[0]] in {"neither", "nobody", "none"}:
+        return []
     if subject is not None and tree.tags[subject] not in {"WP", "WDT", "EX"} and subject != token:
         joint = [kid for kid in tree.kids[subject] if tree.deps[kid] == "conj"]
         low, high = tree.phrase(subject)
@@ -218,6 +220,8 @@ def _unreal(tree: Tree, token: int) -> bool:
         chain.append(tree.heads[chain[-1]])
     if any(tree.lemmas[verb] == "fail" for verb in chain):
         return True
+    if any(tree.lower[kid] in {"only", "merely"} for kid in (*tree.kids[token], token + 1) if kid < tree.n):
+        return False  # "would only say that"
     return any(tree.lower[kid] in _MODALS for verb in chain for kid in tree.kids[verb] if tree.deps[kid] == "aux")
 
 
