@@ -195,13 +195,13 @@ def _named_here(sentence: Sentence, carried: Carried | None) -> Carried | None:
 
 
 def _measures(text: str, low: int, high: int) -> list[tuple[_Measure, int, int]]:
+    every = [(measure, match) for measure in _words().measures for match in measure.form.finditer(text, low, high)]
     found: list[tuple[_Measure, int, int]] = []
-    for measure in _words().measures:
-        for match in measure.form.finditer(text, low, high):
-            if not any(start < match.end() and match.start() < end for _, start, end in found) and not _idle(
-                text, match.start(), match.end()
-            ):
-                found.append((measure, match.start(), match.end()))
+    for measure, match in sorted(every, key=lambda one: one[1].start() - one[1].end()):  # "oil exports" before "exports"
+        if not any(start < match.end() and match.start() < end for _, start, end in found) and not _idle(
+            text, match.start(), match.end()
+        ):
+            found.append((measure, match.start(), match.end()))
     return sorted(found, key=lambda item: item[1])
 
 
@@ -228,6 +228,9 @@ def _amounts(text: str, low: int, high: int) -> list[_Amount]:
             found.append(_Amount(match.start(), match.end(), value, words.currencies[sign], "money"))
         elif unit in words.currencies:
             found.append(_Amount(match.start(), match.end(), value, words.currencies[unit], "money"))
+        elif scale in _BIG and not unit and found and found[-1].sort == "money" and _BARE.match(text, match.end()):
+            # "four billion dollars, and exports one billion"
+            found.append(_Amount(match.start(), match.end(), value, found[-1].unit, "money"))
         elif unit in words.volumes:
             found.append(_Amount(match.start(), match.end(), value, words.volumes[unit], "volume"))
         elif unit:
@@ -244,6 +247,11 @@ def _amounts(text: str, low: int, high: int) -> list[_Amount]:
             value = float(parts[phrases.squeeze(match["part"]).lower()])
             found.append(_Amount(match.start("part"), match.end(), value, "percent", "percent"))
     return sorted(found, key=lambda one: one.start)
+
+
+#: Amounts of these are of the money named before, where nothing counted follows them.
+_BIG = frozenset({"million", "billion", "trillion", "bn", "mn", "tn", "mln", "bln"})
+_BARE = re.compile(r"\s*(?:[,.;)]|$|(?:and|in|a\s+year|last|this|by|but|while|respectively)\b)")
 
 
 def _dated(amount: _Amount, dates: list[tuple[int, int, DateSpan]]) -> bool:

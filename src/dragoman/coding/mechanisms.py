@@ -14,6 +14,8 @@ _RULES = "patterns/en/mechanisms.yaml"
 #: No honest sentence names more channels; a hostile one must not cost a minute.
 _MOST = 24
 _JOINED_REACH = 110
+#: "the Quartet on the Middle East": what follows the word belongs to the name of a known format.
+_TAIL = 30
 #: Verbs by which parties meet; no name ends in one.
 _MEETING = frozenset({"meet", "meets", "confer", "see each other", "see their"})
 _HOLD = re.compile(r"[^.;]{0,110}\b(?:hold|held|holds|have|had|conduct|conducted)\s+(?:[a-z]+\s+){0,2}$")
@@ -45,6 +47,7 @@ class _Words(NamedTuple):
     not_yet: re.Pattern[str]
     founding: re.Pattern[str]
     not_names: tuple[str, ...]
+    formats: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @functools.lru_cache(maxsize=1)
@@ -90,6 +93,11 @@ def _words() -> _Words:
             re.IGNORECASE,
         ),
         not_names=tuple(file["not_names"]),
+        formats=tuple(
+            (name, tuple((code, state) for code, state in row["states"]))
+            for row in file["formats"]
+            for name in row["names"]
+        ),
     )
 
 
@@ -131,10 +139,14 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         return None
     if phrases.is_body(sentence, start, end) or text[end : end + 1] == "-":
         return None
+    known = next((states for name, states in words.formats if name in text[name_start : max(end, name_end) + _TAIL]), None)
+    if known is not None and not known:
+        return None
     front = _front(text, low, start)
     stretch = text[min(front, name_start) : max(end, name_end)]
     interstate = words.interstate.search(stretch) is not None
     between, parties = _parties(sentence, min(front, name_start), end, name_end)
+    own = parties
     count = _count(text, low, start)
     frequency, rule = _frequency(text, low, high, start)
     level = _level(text, (low, high), (start, end), (front, name_end), kind)
@@ -181,9 +193,13 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         tied
         or (kind.need in {"level", "standing"} and len(pair) > 1)
         or (named and kind.need == "name" and len(pair) > 1 and _meant(kind, whole))
+        or known
     ):
         return None
-    if len(pair) < 2:
+    if kind.kind == "format" and kind.need == "name" and known is None and not (tied or len(own) > 1):
+        return None  # "the … process": whoever speaks of it need not sit in it
+    pair = _seated(known, pair) if known else pair
+    if len(pair) < 2 or all(party.country in _ORGANISED for party in pair):
         return None
     taken.append((min(front, name_start) if named else start, max(end, name_end)))
     steps = [("coding", f"{_RULES} frequency", rule)] if rule else []
@@ -202,6 +218,16 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         confidence=0.9 if named or between else 0.75,
         why=phrases.why(f"{_RULES} {kind.rule}", text[start:end], *steps),
     )
+
+
+#: A council of organisations alone is one of their own bodies.
+_ORGANISED = frozenset({"IGO", "UNO", "NGO"})
+
+
+def _seated(states: tuple[tuple[str, str], ...], told: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """The parties of a known format: as the sentence names them, else by its name alone."""
+    named = {party.country: party for party in told}
+    return tuple(named.get(code) or Entity(text=name, name=name, country=code, how="formats") for code, name in states)
 
 
 def _first_level(stretch: str, kind: _Kind) -> str:
@@ -300,6 +326,8 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
             return False, found
     found = phrases.named_between(sentence, front, max(end, name_end), places=True)
     owners = re.compile(
+        r"\s+of\s+(?:[a-z]+\s+){1,3}from\s+[A-Z][\w-]+\s+and\s+(?:from\s+)?[A-Z][\w-]+"
+    ).match(text, end, high) or re.compile(
         r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?(?:,\s+(?:the\s+)?[A-Z][\w’' -]{1,40}?)*"
         r",?\s+(?:and|with)\s+(?:the\s+|with\s+)?"
         r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s+and\s+with\s+[A-Z][\w’'-]+)?"

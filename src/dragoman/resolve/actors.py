@@ -157,7 +157,10 @@ class DocumentActors:
     @functools.cached_property
     def _completion(self) -> Completion:
         side = self._document.source.side
-        return Completion(self._text, self._index, self._memory, self._speakers, self._anaphors, self._date, side)
+        return Completion(
+            self._text, self._index, self._memory, self._speakers, self._anaphors, self._date, side,
+            self._document.title, lambda words: self._reader.read(words, self._date),
+        )  # fmt: skip
 
     @functools.cached_property
     def _acronyms(self) -> dict[str, str]:
