@@ -216,7 +216,7 @@ def speech(words: str, **more):
     [
         # In a speech each thanks is one by itself, unless the same is thanked for again.
         (speech("I thank you for the new bridge."), speech("I thank you for your patience with us."), False),
-        (speech("I thank you for bridges, tunnels and trains."), speech("Trains, bridges, tunnels: I thank you."), True),
+        (speech("I thank you for bridges, tunnels, trains."), speech("Trains, bridges, tunnels: I thank you."), True),
         # A report of a message tells of one message.
         (speech("A congratulated him in a message."), speech("A praised the growth of exports."), True),
         # Calls have a day of their own.
