@@ -146,6 +146,8 @@ def _columns(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _csv(rows: list[dict[str, Any]]) -> Iterator[bytes]:
+    if not rows:
+        return  # no row, no column: an empty line would be read as one row
     page = io.StringIO()
     writer = csv.DictWriter(page, _columns(rows), restval="", lineterminator="\r\n")
     writer.writeheader()
