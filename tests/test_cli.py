@@ -198,7 +198,7 @@ def test_add_then_ask(run) -> None:
     assert len(timeline.rows[0]["claims"]) == 2
     assert "2018-03-04" in run("timeline", "RUS", "GBR").out
     assert run("timeline", "RUS", "GBR", "--since", "2019").out == ""
-    assert run("relations").out.startswith("GBR RUS: 1 events")
+    assert run("relations").out.startswith("GBR RUS: 1 event, ")
     assert "event" in run("search", "ministers", "--kind", "event", "--party", "GBR").out
     explained = run("explain", timeline.rows[0]["id"])
     assert "because frames verbs.yaml:1: made for a test" in explained.out

@@ -196,3 +196,49 @@ def test_the_same_figure_is_one() -> None:
 def test_claims_without_sides_or_dates_stand_alone() -> None:
     assert groups(event("", text=TALK), event("", text=TALK, document="b")) == [1, 1]
     assert groups(visit(on=""), visit(SAME, "b", on="")) in ([2], [1, 1])
+
+
+def test_who_joins_two_is_named_as_the_reason() -> None:
+    two = [visit(), event("CHN", "RUS", text="Another thing altogether.", document="b")]
+    said = Judgement(id="j", claim=two[0].id, other=two[1].id, verdict="same", by="a", at="2020-01-01")
+    (item,) = reconcile([known(one) for one in two], [said])
+    assert item.links[1].score == 1.0
+    assert item.links[1].reason.startswith("Somebody said that they are one.")
+
+
+def speech(words: str, **more):
+    people = (entity("RUS", "A", "President"),)
+    return event("", "TUR", text=words, event_type="SUPPORT", mode="", people=people, **more)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        # In a speech each thanks is one by itself, unless the same is thanked for again.
+        (speech("I thank you for the new bridge."), speech("I thank you for your patience with us."), False),
+        (speech("I thank you for bridges, tunnels, trains."), speech("Trains, bridges, tunnels: I thank you."), True),
+        # A report of a message tells of one message.
+        (speech("A congratulated him in a message."), speech("A praised the growth of exports."), True),
+        # Calls have a day of their own.
+        (visit(mode="phone"), visit(SAME, "b", mode="phone", on="2009-11-04"), False),
+        (visit(), visit(SAME, "b", on="2009-11-05"), True),
+        # What is told as background of no day may be of any day before.
+        (
+            event("GBR", "RUS", text="Gunners shelled the port of Azov.", event_type="ASSAULT", mode="heavy-weapons"),
+            event("GBR", "RUS", text="Azov mourns after gunners shelled its port.", document="b", event_type="ASSAULT",
+                  mode="heavy-weapons", status="historical", date=day("2009-11-03", how="document")),
+            True,
+        ),
+    ],
+)  # fmt: skip
+def test_kinds_that_real_texts_taught(one, other, joined: bool) -> None:
+    assert groups(one, other) == ([2] if joined else [1, 1])
+
+
+def test_a_meeting_of_two_is_not_that_of_three() -> None:
+    people = tuple(entity(code, f"Head {code}", "President") for code in ("RUS", "TUR", "IRN"))
+    three = event("", text="The three met about nets and herring.", mode="", people=people)
+    two = event("", text="Two of them met about nets and herring.", document="b", mode="", people=people[:2])
+    assert groups(three, two) == [1, 1]
+    nobody = event("RUS TUR IRN", text="The three met about nets and herring.", document="c", mode="")
+    assert groups(nobody, two) == [2]

@@ -177,3 +177,18 @@ def test_claims_by_hand_and_unjudged_ones(store: Store, path: Path | str) -> Non
     same_after_rebuild(store, path)
     with pytest.raises(RecordError, match="no document nine"):
         store.recode(coded("nine"))
+
+
+def test_ids_are_named_by_how_they_begin(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "r.sqlite", deriver=Reconciler()) as store:
+        store.add(coded("d", event("GBR", "RUS")))
+        (claim,) = store.claims()
+        assert store.whole_id(claim.id[:6]) == claim.id
+        assert store.whole_id(claim.id[:3]) == claim.id[:3]
+        assert store.whole_id("nosuch") == "nosuch"
+        ids = [f"abcd{number}" for number in range(2)]
+        for number, one in enumerate(ids):
+            made = event("GBR", "CHN", text=f"They met {number}.", document=one)
+            store.add(coded(one, msgspec.structs.replace(made, id=one)))
+        with pytest.raises(RecordError, match="abcd0, abcd1"):
+            store.whole_id("abcd")

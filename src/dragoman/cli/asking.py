@@ -170,7 +170,7 @@ def explain(
 
     if " " not in what.strip():
         with open_there(record) as store:
-            lines = explain_stored(store, what.strip())
+            lines = explain_stored(store, store.whole_id(what.strip()))
     else:
         from dragoman import keep  # noqa: PLC0415
 

@@ -52,8 +52,12 @@ def judge(
     one_of("WORD", verdict, WORDS)
     from dragoman.judge import VERDICTS, completed, fields_of  # noqa: PLC0415
 
+    if verdict == "correct" and not set_:
+        raise typer.BadParameter("--set: correct it to what? say FIELD=VALUE, as mode=visit; it may be repeated")
     who = _judge(by)
     with open_there(record, write=True) as store:
+        name, other = store.whole_id(name), store.whole_id(other)
+        claim = [store.whole_id(one) for one in claim or ()]
         if verdict == "merge":
             said = store.join(_item(store, name), _item(store, other), by=who, why=why)
         elif verdict == "split":

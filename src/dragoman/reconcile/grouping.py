@@ -15,7 +15,7 @@ from dragoman.errors import UsageError
 from dragoman.model import AnyClaim, Item, Judgement, Known
 from dragoman.reconcile import blocks, copies
 from dragoman.reconcile.merging import merge
-from dragoman.reconcile.others import NOT_THE_SAME
+from dragoman.reconcile.others import NOT_THE_SAME, Verdict
 from dragoman.reconcile.scoring import THRESHOLD, score
 
 Near = Callable[[tuple[str, ...], int, int], list[Known]]
@@ -75,7 +75,7 @@ class Reconciler:
         """The items that a group tells: the surest links are drawn first, none joins what contradicts."""
         right = [one for one in group if one.claim.id not in heeded.wrong]
         clusters = _clusters(right, heeded)
-        return sorted((merge(cluster) for cluster in clusters), key=lambda item: item.id)
+        return sorted((merge(cluster, heeded.verdict) for cluster in clusters), key=lambda item: item.id)
 
     sign = staticmethod(copies.sign)
     bands = staticmethod(copies.bands)
@@ -110,10 +110,14 @@ class Judged:
 
     def score(self, one: Known, two: Known) -> float:
         """How alike two claims are; what people said of the two goes before what their words say."""
+        return self.verdict(one, two)[0]
+
+    def verdict(self, one: Known, two: Known) -> Verdict:
+        """The same with the reason."""
         said = self.pairs.get(frozenset((one.claim.id, two.claim.id)))
-        if said is not None:
-            return 1.0 if said else NOT_THE_SAME
-        return score(one, two)[0]
+        if said is None:
+            return score(one, two)
+        return (1.0, "Somebody said that they are one.") if said else (NOT_THE_SAME, "Somebody said that they are two.")
 
     def linked(self, one: Known, two: Known) -> bool:
         """Whether two claims are linked at all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -22,6 +22,7 @@ from dragoman.model import (
     Statement,
     content_id,
 )
+from dragoman.reconcile.others import Verdict
 from dragoman.reconcile.scoring import score
 
 #: What happened beats what was told as background, that beats what was to happen; see the model on status.
@@ -42,8 +43,8 @@ def best_first(known: Known) -> tuple[object, ...]:
     return status, -named, -claim.confidence, known.published or "9999", claim.id
 
 
-def merge(cluster: Sequence[Known]) -> Item:
-    """The item that the claims of one happening tell; needs at least one claim."""
+def merge(cluster: Sequence[Known], verdict: Callable[[Known, Known], Verdict] = score) -> Item:
+    """The item that the claims of one happening tell; needs at least one claim. `verdict` says how alike two are."""
     ordered = sorted(cluster, key=best_first)
     best = ordered[0]
     # The reasons stay with the claims; an item that is a mixture of several would tell them wrongly.
@@ -53,7 +54,7 @@ def merge(cluster: Sequence[Known]) -> Item:
         id=content_id("item", kind, min(one.claim.id for one in cluster)),
         kind=kind,
         claim=claim,
-        links=tuple(_link(one, best, ordered) for one in ordered),
+        links=tuple(_link(one, best, ordered, verdict) for one in ordered),
         # Documents of no known source count each for itself.
         sources=tuple(sorted({one.source or one.claim.evidence.document for one in cluster})),
         sides=tuple(sorted({one.side for one in cluster if one.side})),
@@ -62,12 +63,12 @@ def merge(cluster: Sequence[Known]) -> Item:
     )
 
 
-def _link(one: Known, best: Known, ordered: Sequence[Known]) -> Link:
+def _link(one: Known, best: Known, ordered: Sequence[Known], verdict: Callable[[Known, Known], Verdict]) -> Link:
     document = one.claim.evidence.document
     if one is best:
         reason = "The only account." if len(ordered) == 1 else "The fullest account, to which the others are compared."
         return Link(claim=one.claim.id, document=document, score=1.0, reason=reason)
-    others = [(*score(one, other), other.claim.id) for other in ordered if other is not one]
+    others = [(*verdict(one, other), other.claim.id) for other in ordered if other is not one]
     value, reason, nearest = max(others, key=lambda found: (found[0], found[2] == best.claim.id, found[2]))
     if nearest != best.claim.id:
         reason = f"{reason} Compared with {nearest}."

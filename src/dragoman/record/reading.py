@@ -18,6 +18,8 @@ from dragoman.record.results import DocumentLine, Explanation, Filters, Hit, Rel
 
 #: More rows than any record has: both databases take it for no limit.
 ALL = 2**31 - 1
+#: So many characters name an id that begins so.
+LEAST_ID = 4
 
 
 def engine_of(where: str | Path) -> Engine:
@@ -261,6 +263,27 @@ class Reader:
         narrowed = filters or Filters(parties=parties, kind=kind, since=since, until=until)
         with self.engine.errors():
             return self.engine.find(self._connection(), query, narrowed, limit=limit)
+
+    def whole_id(self, prefix: str) -> str:
+        """The id of the one claim or item that begins so, from four characters on; else what was given.
+
+        Raises RecordError when there are several.
+        """
+        if len(prefix) < LEAST_ID:
+            return prefix
+        found = {
+            row["id"]
+            for table in ("items", "claims")
+            for row in self._rows(
+                f"SELECT id FROM {table} WHERE id >= :prefix AND id < :prefix || :last ORDER BY id LIMIT 3",  # noqa: S608
+                {"prefix": prefix, "last": chr(0x10FFFF)},
+            )
+        }
+        if prefix in found or not found:
+            return prefix
+        if len(found) > 1:
+            raise RecordError(f"{self.path}: several claims and items begin with {prefix}: {', '.join(sorted(found))}")
+        return str(found.pop())
 
     def explain(self, some_id: str) -> Explanation | None:
         """All that stands behind a claim or an item; none when the record holds nothing of that id."""

@@ -15,6 +15,7 @@ from dragoman.keep import parts
 from dragoman.model import AnyClaim, Coded, Entity, Event, Item
 from dragoman.record import Explanation, Hit, Relation, Store
 from dragoman.show.ledger import more
+from dragoman.show.words import counted
 from dragoman.wire import claim_shape, head_shape, item_shape, without_text
 
 #: What can be exported: kinds of items by their plural, and what else the record holds.
@@ -52,7 +53,8 @@ def export(
     if chosen not in KINDS:
         raise UsageError(f"{kind}: cannot be exported; give one of {', '.join(KINDS)}")
     if format not in FORMATS:
-        raise UsageError(f"--format {format}: give one of {', '.join(FORMATS)}")
+        others = "; events also icews, polecat, phoenix, plover, gdelt" if kind in ("event", "events") else ""
+        raise UsageError(f"--format {format}: give one of {', '.join(FORMATS)}{others}")
     return encoded(shapes(store, chosen, text=text, since=since, until=until), format)
 
 
@@ -144,6 +146,8 @@ def _columns(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _csv(rows: list[dict[str, Any]]) -> Iterator[bytes]:
+    if not rows:
+        return  # no row, no column: an empty line would be read as one row
     page = io.StringIO()
     writer = csv.DictWriter(page, _columns(rows), restval="", lineterminator="\r\n")
     writer.writeheader()
@@ -231,7 +235,8 @@ def relation_lines(found: Iterable[Relation], *, format: str = "text") -> Iterat
             yield _encoder.encode(one).decode()
         else:
             last = f", last {one.last}" if one.last else ""
-            yield f"{one.a} {one.b}: {one.events} events, {one.items - one.events} other items{last}"
+            others = counted(one.items - one.events, "other item")
+            yield f"{one.a} {one.b}: {counted(one.events, 'event')}, {others}{last}"
 
 
 # Explaining
@@ -272,7 +277,8 @@ def _explained(found: Explanation) -> Iterator[str]:
     if found.item:
         item = found.item
         sides = f", of the sides {', '.join(item.sides)}" if item.sides else ""
-        yield f"{item.kind} {item.id}: {len(item.links)} claims from {len(item.sources)} sources{sides}"
+        told = f"{counted(len(item.links), 'claim')} from {counted(len(item.sources), 'source')}"
+        yield f"{item.kind} {item.id}: {told}{sides}"
         if item.first_known:
             yield f"known since {item.first_known}"
     else:
