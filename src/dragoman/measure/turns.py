@@ -21,7 +21,7 @@ LEAST_EVENTS = 5
 #: Means that differ by less than this on the scale from -10 to 10 are no turn that a reader would see.
 LEAST_CHANGE = 1.0
 #: Beyond so many events they are taken month by month, or the time would grow with their square.
-MOST_EVENTS = 1500
+MOST_EVENTS = 300
 
 
 class Turn(Shape, frozen=True, kw_only=True):

@@ -234,15 +234,20 @@ class Glance:
             told.update((row["claim"], row["item"]) for row in found)
         return told
 
-    def leads(self, *, a: str = "", b: str = "") -> Iterator[Lead]:
-        """Every claim that stands in an item and no person has judged, or those between two sides."""
+    def leads(self, *, a: str = "", b: str = "", judged: tuple[str, ...] = ()) -> Iterator[Lead]:
+        """Every claim that stands in an item and no person has judged, or those between two sides.
+
+        With `judged`, the claims of these ids instead, judged or not.
+        """
         a, b = (b, a) if b and b < a else (a, b)
         between = " AND i.id IN (SELECT item FROM item_pairs WHERE a = :a AND b = :b)" if b else ""
+        named = {f"id{number}": one for number, one in enumerate(judged[:MANY])}
+        which = f"c.id IN ({', '.join(f':{name}' for name in named)})"
         found = self._rows(
             "SELECT c.id, c.kind, c.type, c.status, c.payload, i.documents, i.id AS item FROM claims AS c"  # noqa: S608
             " JOIN item_claims AS l ON l.claim = c.id JOIN items AS i ON i.id = l.item"
-            f" WHERE c.id NOT IN (SELECT claim FROM judgements){between}",
-            {"a": a, "b": b},
+            f" WHERE {which if judged else 'c.id NOT IN (SELECT claim FROM judgements)'}{between}",
+            {"a": a, "b": b, **named},
         )
         for row in found:
             said = _said.decode(row["payload"])

@@ -1,0 +1,222 @@
+"""What a person says of claims and items, in the words of the review page; the record keeps it.
+
+One thin place between the page and the record: accept, reject, correct, the same as, told apart, added, taken back.
+Invariant: nothing here alters a claim; everything is appended to the log of judgements.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import msgspec
+
+from dragoman.errors import RecordError, UsageError
+from dragoman.knowledge import load
+from dragoman.model import AnyClaim, Event, Item, Judgement, Verdict
+from dragoman.record import Glance, Lead, Store
+from dragoman.show import words
+
+#: Why a judgement stands that only takes another one back; such are not counted in precision.
+TAKEN_BACK = "taken back"
+#: The 95% quantile of the normal distribution.
+Z = 1.96
+
+
+def judge(store: Store, claim: str, verdict: Verdict, *, by: str, why: str = "", fields: dict[str, Any] | None = None) -> Judgement:  # fmt: skip
+    """Keeps `right`, `wrong` or `corrected` (with `fields`) of a claim.
+
+    Raises UsageError where the fields do not make a claim of its kind, RecordError where there is no such claim.
+    """
+    if fields:
+        found = store.claim(claim)
+        if found is None:
+            raise RecordError(f"there is no claim {claim}; judge one that the review shows")
+        fields = sound(found, fields)
+    return store.judge(claim, verdict, by=by, why=why, fields=fields)
+
+
+def sound(claim: AnyClaim, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a correction as the record wants them; with another type, score and class come from the ontology.
+
+    Raises UsageError where they do not fit the kind of claim.
+    """
+    fixed = {"evidence", "trigger", "id", "coder", "knowledge", "confidence", "why", "kind"}
+    if wrong := [name for name in fields if name in fixed or name not in _names(claim)]:
+        raise UsageError(f"{', '.join(wrong)}: cannot be corrected; a {type(claim).__name__.lower()} has other fields")
+    plain = msgspec.to_builtins(claim)
+    if isinstance(claim, Event) and ("event_type" in fields or "mode" in fields):
+        fields = fields | _scored(str(fields.get("event_type", claim.event_type)), str(fields.get("mode", "")))
+    try:
+        made = msgspec.convert({**plain, **fields}, type(claim))
+    except msgspec.ValidationError as error:
+        raise UsageError(f"that is no {type(claim).__name__.lower()}: {error}") from error
+    whole = msgspec.to_builtins(made)
+    return {name: whole[name] for name in fields}
+
+
+def _names(claim: AnyClaim) -> set[str]:
+    return set(msgspec.to_builtins(claim))
+
+
+def _scored(event_type: str, mode: str) -> dict[str, Any]:
+    types = load().tree("ontology/plover.yaml")["types"]
+    if event_type not in types:
+        raise UsageError(f"{event_type}: no type of event; choose one of {', '.join(types)}")
+    entry = types[event_type]
+    if mode and mode not in entry["modes"]:
+        raise UsageError(f"{mode}: no mode of {event_type}; choose one of {', '.join(entry['modes']) or 'none'}")
+    score = entry["modes"].get(mode, entry["score"])
+    return {"quad_class": entry["quad"], "score": float(score), "mode": mode, "cameo": "", "goldstein": None}
+
+
+def merge(store: Store, one: Item, other: Item, *, by: str, why: str = "") -> list[Judgement]:
+    """Says that two items are one happening."""
+    if one.id == other.id:
+        raise UsageError(f"{one.id}: is one item already; name another")
+    if one.kind != other.kind:
+        raise UsageError(f"{one.id} is a {one.kind}, {other.id} a {other.kind}; only the like can be put together")
+    if hasattr(store, "join"):
+        return list(store.join(one, other, by=by, why=why))
+    pairs = product((link.claim for link in one.links), (link.claim for link in other.links))
+    return [store.judge(a, "same", by=by, why=why, other=b) for a, b in pairs]
+
+
+def split(store: Store, item: Item, claims: Sequence[str], *, by: str, why: str = "") -> list[Judgement]:
+    """Says that some claims of an item tell of another happening than the rest."""
+    mine = [link.claim for link in item.links]
+    chosen = [one for one in mine if one in claims]
+    rest = [one for one in mine if one not in chosen]
+    if len(chosen) != len(set(claims)) or not chosen or not rest:
+        raise UsageError(f"{item.id}: name some of its {len(mine)} claims, and leave some")
+    if hasattr(store, "split"):
+        return list(store.split(item, tuple(chosen), by=by, why=why))
+    return [store.judge(a, "not same", by=by, why=why, other=b) for a, b in product(chosen, rest)]
+
+
+def can_add(store: Store) -> bool:
+    """Whether the record keeps claims that a person read."""
+    return hasattr(store, "add_claim")
+
+
+def add(store: Store, claim: AnyClaim, *, by: str, why: str = "") -> Judgement:
+    """Keeps a claim that a person read and the coder did not."""
+    if not hasattr(store, "add_claim"):
+        raise UsageError("this record keeps no claims added by hand; bring Dragoman up to date")
+    kept: Judgement = store.add_claim(claim, by=by, why=why)
+    return kept
+
+
+def undo(store: Store, *, by: str) -> Judgement | None:
+    """Takes the last judgement of a person back by a further one that restores what held before; none when none is left.
+
+    The log is only appended to, so both stay in it.
+    """
+    log = store.judgements()
+    taken: set[str] = {one.why.partition(": ")[2] for one in log if one.why.startswith(TAKEN_BACK)}
+    last = next(
+        (one for one in reversed(log) if one.by == by and one.id not in taken and not one.why.startswith(TAKEN_BACK)),
+        None,
+    )
+    if last is None:
+        return None
+    why = f"{TAKEN_BACK}: {last.id}"
+    if last.other:
+        verdict: Verdict = "not same" if last.verdict == "same" else "same"
+        return store.judge(last.claim, verdict, by=by, why=why, other=last.other)
+    before = next(
+        (
+            one
+            for one in reversed(log[: log.index(last)])
+            if one.claim == last.claim and not one.other and one.id not in taken and not one.why.startswith(TAKEN_BACK)
+        ),
+        None,
+    )
+    if before is None:
+        return store.judge(last.claim, "right", by=by, why=why)
+    return store.judge(last.claim, before.verdict, by=by, why=why, fields=dict(before.fields) or None)
+
+
+def standing(log: Sequence[Judgement]) -> dict[str, Judgement]:
+    """The last word on each claim; where that only takes a word back, there is none."""
+    last: dict[str, Judgement] = {}
+    for one in log:
+        if one.other:
+            continue
+        last[one.claim] = one
+    return {
+        claim: one for claim, one in last.items() if not (one.why.startswith(TAKEN_BACK) and one.verdict == "right")
+    }
+
+
+# In which order
+
+
+def queue(glance: Glance, log: Sequence[Judgement], *, kind: str = "", a: str = "", b: str = "") -> list[Lead]:
+    """What no person has judged, the least certain and most consequential first; see `priority`."""
+    back = {one.claim for one in log if one.claim} - set(standing(log))
+    leads = [one for one in glance.leads(a=a, b=b) if kind in ("", one.kind)]
+    leads.sort(key=lambda one: (-priority(one), one.id))
+    if back:
+        known = {one.id for one in leads}
+        taken = [one for one in glance.leads(a=a, b=b, judged=tuple(sorted(back))) if one.id not in known]
+        leads = taken + leads
+    return leads
+
+
+def priority(lead: Lead) -> float:
+    """Doubt times weight, from 0 to about 1.
+
+    Doubt is what the coder's own confidence leaves, and more where one document alone tells it. Weight is the score of
+    the event (0.2 for other kinds), halved where it counts in no index.
+    """
+    doubt = (1.0 - lead.confidence) + (0.25 if lead.links <= 1 else 0.0)
+    weight = 0.15 + abs(lead.score) / 10 if lead.kind == "event" else 0.2
+    return doubt * (weight if lead.status in ("actual", "") else weight / 2)
+
+
+# How good it is, as far as people have looked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Precision:
+    """How many claims of a type people judged, how many were right as read, and the 95% interval of the share."""
+
+    kind: str
+    label: str
+    right: int
+    judged: int
+    low: float
+    high: float
+
+
+def precision(store: Store) -> list[Precision]:
+    """The measured share of claims that were right as they were read, by type; a corrected one was not right."""
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for claim_id, one in standing(store.judgements()).items():
+        if one.verdict not in ("right", "wrong", "corrected"):
+            continue
+        claim = store.claim(claim_id)
+        if claim is None:
+            continue
+        kind = str(claim.__struct_config__.tag)
+        key = (kind, claim.event_type if isinstance(claim, Event) else "")
+        counts[key][0] += one.verdict == "right"
+        counts[key][1] += 1
+    found = []
+    for (kind, event_type), (right, judged) in counts.items():
+        low, high = _wilson(right, judged)
+        label = words.type_label(event_type) if event_type else words.kind(kind, 1)
+        found.append(Precision(kind=kind, label=words.capital(label), right=right, judged=judged, low=low, high=high))
+    return sorted(found, key=lambda one: (-one.judged, one.label))
+
+
+def _wilson(right: int, judged: int) -> tuple[float, float]:
+    """Wilson's score interval (1927, "Probable inference", Journal of the American Statistical Association 22)."""
+    share = right / judged
+    middle = (share + Z * Z / (2 * judged)) / (1 + Z * Z / judged)
+    half = Z * ((share * (1 - share) + Z * Z / (4 * judged)) / judged) ** 0.5 / (1 + Z * Z / judged)
+    return max(0.0, middle - half), min(1.0, middle + half)
