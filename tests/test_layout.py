@@ -29,6 +29,7 @@ PUBLIC = [
     "__version__",
     "add",
     "code",
+    "connect",
     "monthly",
     "open_record",
 ]

@@ -17,6 +17,7 @@ __all__ = [
     "__version__",
     "add",
     "code",
+    "connect",
     "monthly",
     "open_record",
 ]
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from dragoman.model import Document, Item
     from dragoman.pipeline import Coder
     from dragoman.record import Store
+    from dragoman.remote import connect
 
 #: Where each name lives; brought in when it is first asked for, so that `import dragoman` costs nothing.
 _HOMES = {
@@ -39,6 +41,7 @@ _HOMES = {
     "Store": "dragoman.record",
     "add": "dragoman.keep",
     "code": "dragoman.keep",
+    "connect": "dragoman.remote",
     "monthly": "dragoman.measure",
     "open_record": "dragoman.keep",
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from dragoman import desk_commands
 from dragoman.arguments import (
     Told,
     a_date,
@@ -226,28 +227,7 @@ def actor(
     return PASSED_OVER if told.count else READ
 
 
-@app.command()
-def brief(
-    a: Side,
-    b: Side,
-    since: Since = "",
-    until: Until = "",
-    format: Annotated[str, typer.Option(help="md or html.")] = "md",  # noqa: A002
-    out: Annotated[str, typer.Option(metavar="FILE", help="Write it there.")] = "",
-    record: Record = "",
-) -> int:
-    """Write the brief of a relation."""
-    one_of("--format", format, ("md", "html"))
-    first, last = between(since, until)
-    from dragoman.show.brief import brief as written  # noqa: PLC0415
-
-    with open_there(record) as store:
-        text = written(store, state_of(a), state_of(b), since=first, until=last, format=format)  # type: ignore[arg-type]
-    if out:
-        write_out(Path(out), text.encode())
-    else:
-        show(text)
-    return READ
+app.command()(desk_commands.brief)
 
 
 @app.command()
@@ -388,22 +368,7 @@ def relations(
     return READ
 
 
-@app.command()
-def serve(
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port (default: 8000, or what the settings say).")
-    ] = 0,
-    host: Annotated[str, typer.Option(help="The address to listen at.")] = "",
-    record: Record = "",
-) -> int:
-    """Open the desk: pages over the record, on this machine."""
-    from dragoman.settings import settings  # noqa: PLC0415
-    from dragoman.show.web import serve as run  # noqa: PLC0415
-
-    known = settings()
-    with open_there(record, write=True) as store:
-        run(store, host=host or known.host, port=port or known.port)
-    return READ
+app.command()(desk_commands.serve)
 
 
 @app.command()

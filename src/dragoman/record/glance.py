@@ -103,12 +103,21 @@ class Glance:
         lines = sorted(map(_line, found), key=lambda one: (one.published.start if one.published else "", one.id))
         return {one.id: one for one in lines}
 
-    def newest(self, *, limit: int, before: tuple[str, str] = ("", ""), since: str = "", until: str = "", source: str = "") -> list[DocumentLine]:  # fmt: skip
+    def newest(
+        self,
+        *,
+        limit: int,
+        before: tuple[str, str] = ("", ""),
+        since: str = "",
+        until: str = "",
+        source: str = "",
+    ) -> list[DocumentLine]:
         """Documents, newest first, after the one whose day and id `before` gives."""
         found = self._rows(
             f"SELECT {_LINE} FROM documents WHERE (:since = '' OR published_end >= :since)"  # noqa: S608
             " AND (:until = '' OR published_start <= :until) AND (:source = '' OR source = :source)"
-            " AND (:id = '' OR coalesce(published_start, '') < :day OR (coalesce(published_start, '') = :day AND id < :id))"
+            " AND (:id = '' OR coalesce(published_start, '') < :day"
+            " OR (coalesce(published_start, '') = :day AND id < :id))"
             " ORDER BY coalesce(published_start, '') DESC, id DESC LIMIT :limit",
             {
                 "since": since,
@@ -210,14 +219,34 @@ class Glance:
 
     # Claims
 
-    def claims(self, *, after: int, limit: int, document: str = "", kind: str = "", party: str = "") -> list[tuple[int, AnyClaim]]:  # fmt: skip
-        """Claims with their numbers, in the order in which they came in."""
+    def claims(
+        self,
+        *,
+        after: int,
+        limit: int,
+        document: str = "",
+        kind: str = "",
+        party: str = "",
+        status: str = "",
+        days: tuple[str, str] = ("", ""),
+    ) -> list[tuple[int, AnyClaim]]:
+        """Claims with their numbers, in the order in which they came in; `days` are the first and the last."""
         found = self._rows(
             "SELECT n, payload FROM claims WHERE n > :after AND (:document = '' OR document = :document)"
-            " AND (:kind = '' OR kind = :kind)"
+            " AND (:kind = '' OR kind = :kind) AND (:status = '' OR status = :status)"
+            " AND (:since = '' OR date_end >= :since) AND (:until = '' OR date_start <= :until)"
             " AND (:party = '' OR id IN (SELECT claim FROM claim_actors WHERE party = :party))"
             " ORDER BY n LIMIT :limit",
-            {"after": after, "limit": limit, "document": document, "kind": kind, "party": party},
+            {
+                "after": after,
+                "limit": limit,
+                "document": document,
+                "kind": kind,
+                "party": party,
+                "status": status,
+                "since": days[0],
+                "until": days[1],
+            },
         )
         return [(row["n"], rows.claim_from(row["payload"])) for row in found]
 

@@ -332,3 +332,15 @@ def _typed(kind: str, value: Any) -> str:  # noqa: ANN401  # a field of any clai
     if kind == "day":
         return str(value.start if value.start == value.end else f"{value.start}/{value.end}")
     return f"{value:.15g}" if kind == "number" else " ".join(str(value).split())
+
+
+def actors_of(claim: AnyClaim) -> list[tuple[str, str]]:
+    """Who takes part in a claim, each once, with the address of its page."""
+    found: dict[str, str] = {}
+    for name in ("speaker", "addressee", "actors", "recipients", "parties", "who", "to_whom"):
+        value = getattr(claim, name, None)
+        for one in (value,) if isinstance(value, Entity) else value or ():
+            for key in (one.name, party(one)):
+                if key:
+                    found.setdefault(words.side(key), actor_path(key))
+    return list(found.items())

@@ -89,7 +89,9 @@ def routes(desk: Desk) -> APIRouter:
         if form == ".json":
             both = [{"side": one.side, "statements": [told_json(told) for told in one.said]} for one in sides]
             return as_json(views.built(found) | ({"positions": both} if sides else {}))
-        return desk.page("item.html", **values, columns=sides, twin=f"/item/{some_id}.json")
+        return desk.page(
+            "item.html", **values, columns=sides, actors=views.actors_of(values["claim"]), twin=f"/item/{some_id}.json"
+        )
 
     @router.get("/search")
     def search(q: str = "", kind: str = "", since: str = "", until: str = "", side: str = "") -> Response:

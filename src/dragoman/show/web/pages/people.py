@@ -26,7 +26,7 @@ def routes(desk: Desk) -> APIRouter:
         if found is None:
             raise MissingError(f"actor {key}")
         if form == ".json":
-            return as_json(_json(found))
+            return as_json(actor_json(found))
         if form == ".csv":
             return as_csv([views.item_row(told.item) for told in found.events + found.statements], f"actor-{key}")
         path = views.actor_path(key)
@@ -54,12 +54,7 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/map.json")
     def world_json(of: str = "", month: str = "") -> Response:
         """The JSON twin of the map: each relation in a month, and where the shapes of the atlas belong."""
-        code = a_side(of) if of.strip() else _busiest(desk)
-        drawn = desk.atlas(code) if code else None
-        months = drawn.months() if drawn else []
-        now = _month(month, months)
-        points = [vars(one) | {"name": words.side(one.code)} for one in (drawn.at(now) if drawn and now else [])]
-        return as_json({"of": code, "month": now, "first": months[:1], "last": months[-1:], "points": points})
+        return as_json(world_values(desk, of, month))
 
     @router.get("/map-series.json")
     def series(of: str = Query(max_length=100)) -> Response:
@@ -90,6 +85,22 @@ def routes(desk: Desk) -> APIRouter:
     return router
 
 
+def world_values(desk: Desk, of: str, month: str) -> dict:  # type: ignore[type-arg]
+    """How the relations of a side (or of the busiest one) stand in a month, or in the latest one."""
+    code = a_side(of) if of.strip() else _busiest(desk)
+    drawn = desk.atlas(code) if code else None
+    months = drawn.months() if drawn else []
+    now = _month(month, months)
+    points = [vars(one) | {"name": words.side(one.code)} for one in (drawn.at(now) if drawn and now else [])]
+    return {
+        "of": code,
+        "month": now,
+        "first": months[0] if months else "",
+        "last": months[-1] if months else "",
+        "points": points,
+    }
+
+
 def _relations(desk: Desk) -> list:  # type: ignore[type-arg]
     return desk.memory.get(("relations",), desk.version(), desk.store.relations)
 
@@ -107,7 +118,7 @@ def _month(asked: str, months: list[str]) -> str:
     return past[-1] if past else (months[0] if months else "")
 
 
-def _json(found: Actor) -> dict:  # type: ignore[type-arg]
+def actor_json(found: Actor) -> dict:  # type: ignore[type-arg]
     return {
         "key": found.key,
         "title": found.title,
