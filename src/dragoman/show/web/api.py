@@ -160,7 +160,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     if not app.openapi_schema:
         made = get_openapi(title="Dragoman", version=f"{__version__}", description=DESCRIPTION, routes=app.routes)
         _, components = msgspec.json.schema_components(
-            _SHAPES, schema_hook=lambda _: {}, ref_template="#/components/schemas/{name}"
+            _SHAPES, schema_hook=lambda _: {"description": "any value"}, ref_template="#/components/schemas/{name}"
         )
         schemas = made.setdefault("components", {}).setdefault("schemas", {})
         schemas.update(components)
