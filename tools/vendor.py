@@ -36,6 +36,11 @@ PACKAGES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 )  # fmt: skip
 
 
+#: For tests alone; it does not ship.
+TESTS = Path(__file__).resolve().parents[1] / "tests" / "show" / "vendor"
+FOR_TESTS = (("axe-core", "4.14.1", "finds what keeps people from using a page", {"axe.min.js": "axe.js"}),)
+
+
 def main() -> int:
     """Fetches, or with `--check` compares; gives the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -46,15 +51,19 @@ def main() -> int:
     entries = []
     with tempfile.TemporaryDirectory() as folder:
         for name, version, purpose, files in PACKAGES:
-            entries.append(fetch(Path(folder), name, version, purpose, files))
+            entries.append(fetch(Path(folder), TARGET, name, version, purpose, files))
+        TESTS.mkdir(exist_ok=True)
+        for name, version, purpose, files in FOR_TESTS:
+            told = [fetch(Path(folder), TESTS, name, version, purpose, files)]
+            (TESTS / "README.md").write_text(readme(told), encoding="utf-8")
     (TARGET / "vendored.json").write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
     (TARGET / "README.md").write_text(readme(entries), encoding="utf-8")
     sys.stdout.write(readme(entries))
     return 0
 
 
-def fetch(folder: Path, name: str, version: str, purpose: str, files: dict[str, str]) -> dict[str, object]:
-    """Fetches one package and writes its files; gives the entry of the list."""
+def fetch(folder: Path, target: Path, name: str, version: str, purpose: str, files: dict[str, str]) -> dict[str, object]:
+    """Fetches one package and writes its files to a folder; gives the entry of the list."""
     packed = subprocess.run(
         ["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True, capture_output=True, text=True
     )
@@ -72,10 +81,10 @@ def fetch(folder: Path, name: str, version: str, purpose: str, files: dict[str, 
         written = {}
         for inside, ours in files.items():
             data = strip_map(content(inside))
-            (TARGET / ours).write_bytes(data)
+            (target / ours).write_bytes(data)
             written[ours] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         if licence:
-            (TARGET / f"LICENSE-{name}.txt").write_bytes(content(licence))
+            (target / f"LICENSE-{name}.txt").write_bytes(content(licence))
     return {"name": name, "version": version, "licence": manifest["license"], "for": purpose, "files": written}
 
 

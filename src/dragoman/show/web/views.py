@@ -340,7 +340,7 @@ def actors_of(claim: AnyClaim) -> list[tuple[str, str]]:
     for name in ("speaker", "addressee", "actors", "recipients", "parties", "who", "to_whom"):
         value = getattr(claim, name, None)
         for one in (value,) if isinstance(value, Entity) else value or ():
-            for key in (one.name, party(one)):
+            for key in (party(one), one.name):
                 if key:
                     found.setdefault(words.side(key), actor_path(key))
     return list(found.items())
