@@ -177,7 +177,7 @@ def test_files_are_sent_with_progress_and_told(page):
     page.set_input_files("#files", sent)
     page.click("#send button")
     page.wait_for_url("**/jobs/*")
-    page.wait_for_function("document.querySelector('#job .lead').textContent.startsWith('Done')")
+    page.locator("#job .lead", has_text="Done.").wait_for()
     assert "1 document added" in page.inner_text("#job .lead")
     assert page.locator("#job tbody tr").count() == 2
 

@@ -42,6 +42,10 @@ def chart(
         "zero": [{"zero": 0}],
         "turns": [{"month": f"{one.day[:7]}-01", "change": _change(one)} for one in turns],
     }
+    if not turns:
+        # A layer without data has no extent, of which Vega warns.
+        layers = spec["vconcat"][0]["layer"]
+        spec["vconcat"][0]["layer"] = [one for one in layers if one.get("data") != {"name": "turns"}]
     if title:
         spec["title"] = title
     return spec

@@ -43,6 +43,11 @@
         tooltip: { disableDefaultStyle: true, styleId: "vega-hint" },
         loader: { target: "_self" },
       });
+      // The picture has one description and its table; its hundred marks would only be noise to a screen reader.
+      for (const mark of box.querySelectorAll("[role]")) {
+        for (const name of ["role", "aria-roledescription", "aria-label"]) mark.removeAttribute(name);
+      }
+      box.setAttribute("aria-hidden", "true");
       figure.dataset.drawn = "yes";
     } catch (error) {
       const image = document.createElement("img");
