@@ -62,7 +62,9 @@ def main() -> int:
     return 0
 
 
-def fetch(folder: Path, target: Path, name: str, version: str, purpose: str, files: dict[str, str]) -> dict[str, object]:
+def fetch(
+    folder: Path, target: Path, name: str, version: str, purpose: str, files: dict[str, str]
+) -> dict[str, object]:
     """Fetches one package and writes its files to a folder; gives the entry of the list."""
     packed = subprocess.run(
         ["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True, capture_output=True, text=True

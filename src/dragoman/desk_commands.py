@@ -51,7 +51,9 @@ def serve(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="The port (default: 8000, or what the settings say).")
     ] = 0,
-    host: Annotated[str, typer.Option(help="The address to listen at; other than this machine only with --token.")] = "",
+    host: Annotated[
+        str, typer.Option(help="The address to listen at; other than this machine only with --token.")
+    ] = "",
     token: Annotated[
         str, typer.Option(envvar="DRAGOMAN_TOKEN", help="Who has it may read and write; `new` makes one.")
     ] = "",

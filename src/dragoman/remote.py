@@ -85,7 +85,9 @@ class RemoteRecord:
             raise (UsageError if error.code in (400, 422) else RecordError)(f"{self.path}: {said}") from error
         except (URLError, OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", error)
-            raise RecordError(f"{self.path}: no desk answers there ({reason}); start one with `dragoman serve`") from error
+            raise RecordError(
+                f"{self.path}: no desk answers there ({reason}); start one with `dragoman serve`"
+            ) from error
 
     def _get(self, path: str, **query: object) -> Any:  # noqa: ANN401  # JSON
         return json.loads(self._ask("GET", path, **query))
@@ -162,7 +164,15 @@ class RemoteRecord:
     ) -> list[AnyClaim]:
         """Claims as they were coded, by document and place in it."""
         found: list[AnyClaim] = self._all(
-            "claims", AnyClaim, document=document, kind=kind, party=party, status=status, since=since, until=until, shape="record"
+            "claims",
+            AnyClaim,
+            document=document,
+            kind=kind,
+            party=party,
+            status=status,
+            since=since,
+            until=until,
+            shape="record",
         )
         return sorted(found, key=lambda one: (one.evidence.document, one.evidence.start, one.evidence.end, one.id))
 
@@ -174,7 +184,9 @@ class RemoteRecord:
         self, kind: str = "", a: str = "", b: str = "", *, since: str = "", until: str = "", limit: int = -1
     ) -> list[Item]:
         """Items of a kind (or all) by day, then id: of everybody, of one side, or between two."""
-        return self._all("items", Item, most=limit, kind=kind, a=a, b=b, since=since, until=until, related=True, shape="record")
+        return self._all(
+            "items", Item, most=limit, kind=kind, a=a, b=b, since=since, until=until, related=True, shape="record"
+        )
 
     def item(self, item_id: str) -> Item | None:
         """One item by its id; none when the record does not hold it."""
@@ -196,7 +208,12 @@ class RemoteRecord:
         found: list[Item] = self._all(
             "items",
             Item,
-            **{"kind": "event", "a": a, "b": b, "directed": directed, "since": since, "until": until},
+            kind="event",
+            a=a,
+            b=b,
+            directed=directed,
+            since=since,
+            until=until,
             status=status,
             type_=event_type,
             shape="record",

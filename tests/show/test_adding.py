@@ -111,7 +111,11 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             return
         kind = "image/png" if self.path == "/picture" else "text/html"
-        body = b"x" * 2_000_000 if self.path == "/large" else b"<html><body><p>Britain met Russia in Oslo.</p></body></html>"
+        body = (
+            b"x" * 2_000_000
+            if self.path == "/large"
+            else b"<html><body><p>Britain met Russia in Oslo.</p></body></html>"
+        )
         self.send_response(404 if self.path == "/gone" else 200)
         self.send_header("Content-Type", kind)
         self.end_headers()

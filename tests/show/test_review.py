@@ -58,7 +58,12 @@ def test_the_last_judgement_is_taken_back(record, asking):
 
 def test_a_correction_changes_the_event_and_its_score(record, asking):
     desk = asking(record)
-    form = {"field-event_type": "CONSULT", "field-actors": "France, RUS", "field-date": "2019-06-29", "field-status": "actual"}
+    form = {
+        "field-event_type": "CONSULT",
+        "field-actors": "France, RUS",
+        "field-date": "2019-06-29",
+        "field-status": "actual",
+    }
     assert say(desk, verdict="corrected", claim="c2", **form).status_code == 303
     events = desk.get("/FRA-RUS.json").json()["events"]
     assert [one["claim"]["date"]["start"] for one in events] == ["2019-06-29"]

@@ -158,7 +158,9 @@ def test_the_numbers_of_the_chart_are_those_of_the_events(desk):
     assert sum(len(one["ids"]) for one in told["months"]) == len(actual)
 
 
-@pytest.mark.parametrize(("form", "start"), [("md", b"# The United"), ("html", b"<!DOCTYPE"), ("docx", b"PK"), ("pdf", b"%PDF")])
+@pytest.mark.parametrize(
+    ("form", "start"), [("md", b"# The United"), ("html", b"<!DOCTYPE"), ("docx", b"PK"), ("pdf", b"%PDF")]
+)
 def test_a_brief_is_taken_away_as_a_file(desk, form, start):
     answer = desk.get(f"/GBR-RUS/brief?form={form}")
     assert answer.status_code == 200
@@ -266,7 +268,12 @@ def test_an_empty_paste_is_refused_with_a_reason(desk):
 
 def test_what_is_pasted_is_read_and_shown(tmp_path, asking):
     desk = asking(tmp_path / "new.sqlite")
-    given = {"text": "France expelled two Belarusian diplomats on 3 May 2020.", "date": "2020-05-04", "side": "FRA", "form": desk.form}
+    given = {
+        "text": "France expelled two Belarusian diplomats on 3 May 2020.",
+        "date": "2020-05-04",
+        "side": "FRA",
+        "form": desk.form,
+    }
     answer = desk.post("/add", data=given)
     assert answer.status_code == 303
     assert desk.get(answer.headers["location"].partition("#")[0]).status_code == 200

@@ -64,7 +64,7 @@ class Glance:
     """A record asked for little things, often."""
 
     def __init__(self, store: Reader) -> None:
-        self._rows = store._rows  # noqa: SLF001  # of the same package
+        self._rows = store._rows  # of the same package
 
     def mark(self) -> Mark:
         """How far the record has come."""

@@ -219,7 +219,9 @@ def _news(seen: Look, notes: Notes) -> Section:
         title="What changed",
         lines=_event_lines(newest, notes),
         empty="The record holds no event between the two in this time.",
-        more=f"The weightiest {len(chosen)} of {len(late)} events of the last twelve months that it tells of." if rest else "",
+        more=f"The weightiest {len(chosen)} of {len(late)} events of the last twelve months that it tells of."
+        if rest
+        else "",
     )
 
 

@@ -147,7 +147,9 @@ def png(spec: dict[str, Any], *, scale: float = 2.0) -> bytes:
 
 def alone(picture: str) -> str:
     """A picture as a file of its own: with its size, and with the colours of a dark page where the reader has one."""
-    rules = "".join(f'[fill="{light}"]{{fill:{dark}}}[stroke="{light}"]{{stroke:{dark}}}' for light, dark in DARK.items())
+    rules = "".join(
+        f'[fill="{light}"]{{fill:{dark}}}[stroke="{light}"]{{stroke:{dark}}}' for light, dark in DARK.items()
+    )
     style = f"<style>@media (prefers-color-scheme: dark){{{rules}}}</style>"
     return re.sub(r"(<svg [^>]*>)", lambda found: found[1] + style, picture, count=1)
 

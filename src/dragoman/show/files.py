@@ -95,7 +95,9 @@ def docx(made: Brief) -> bytes:
     if made.months:
         drawn = charts.chart(made.months, turns=made.turns, width=WIDTH)
         picture = page.add_picture(io.BytesIO(charts.png(drawn)), width=Cm(16.2))
-        picture._inline.docPr.set("descr", "Temperature of the relation, month by month; the table below has the numbers")  # noqa: SLF001
+        picture._inline.docPr.set(
+            "descr", "Temperature of the relation, month by month; the table below has the numbers"
+        )
     sections(made.annex, 2)
     if made.months:
         page.add_heading("Temperature, month by month", 2)
@@ -141,7 +143,12 @@ def pdf(made: Brief) -> bytes:
         "annex": [section(one) for one in made.annex],
         "chart": bool(made.months),
         "table": [
-            {"month": row["in words"], "events": str(row["events"]), "temperature": str(row["temperature"]), "word": row["warmth"]}
+            {
+                "month": row["in words"],
+                "events": str(row["events"]),
+                "temperature": str(row["temperature"]),
+                "word": row["warmth"],
+            }
             for row in charts.table(made.months)[:36]
         ],
         "notes": [

@@ -160,7 +160,10 @@ class Adder:
         """Codes and keeps one pasted text, plain or HTML, while the reader waits; raises InputError for an empty one."""
         markup = text.lstrip()[:20].lower().startswith(("<!doctype html", "<html"))
         hints = replace(hints, input="html" if markup else "text")
-        told = [outcome(one, "what was pasted") for one in self._add((text.encode(errors="replace"), "what was pasted"), hints)]
+        told = [
+            outcome(one, "what was pasted")
+            for one in self._add((text.encode(errors="replace"), "what was pasted"), hints)
+        ]
         if not told:
             raise InputError("nothing in it could be read; paste the text of one document")
         return told

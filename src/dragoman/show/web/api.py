@@ -71,7 +71,9 @@ class Said(BaseModel):
 class Given(BaseModel):
     """A document as text, plain or HTML."""
 
-    text: str = Field(min_length=1, max_length=3_000_000, examples=["Britain expelled 23 Russian diplomats on 14 March 2018."])
+    text: str = Field(
+        min_length=1, max_length=3_000_000, examples=["Britain expelled 23 Russian diplomats on 14 March 2018."]
+    )
     date: str = Field("", max_length=40, examples=["2018-03-15"])
     source: str = Field("", max_length=200)
     side: str = Field("", max_length=3)
@@ -99,7 +101,9 @@ _ERROR = {
             "properties": {"status": {"type": "integer"}, "what": {"type": "string"}, "next": {"type": "string"}},
         }
     },
-    "example": {"error": {"status": 404, "what": "There is no item x here.", "next": "Go back to the relations, or search."}},
+    "example": {
+        "error": {"status": 404, "what": "There is no item x here.", "next": "Go back to the relations, or search."}
+    },
 }
 
 
@@ -230,7 +234,9 @@ def _reading(desk: Desk, router: APIRouter) -> None:
         until: Day = "",
         limit: Limit = 100,
         cursor_: Annotated[str, Query(alias="cursor", max_length=400)] = "",
-        related: Annotated[bool, Query(description="Between two: also what one says where the other is spoken of.")] = False,
+        related: Annotated[
+            bool, Query(description="Between two: also what one says where the other is spoken of.")
+        ] = False,
         shape: Shape = "wire",
     ) -> Response:
         """Events, statements, agreements and the like, by day and id: of all, of a side, or between two."""
@@ -298,9 +304,17 @@ def _reading(desk: Desk, router: APIRouter) -> None:
         more = cursor(last.published.start if last.published else "", last.id) if last else None
         return as_json({"items": [views.built(one) for one in found[:limit]], "next": more})
 
-    @router.get("/search", responses=_answers({"type": "object", "properties": {"items": {"type": "array", "items": _ref("Hit")}}}))
+    @router.get(
+        "/search",
+        responses=_answers({"type": "object", "properties": {"items": {"type": "array", "items": _ref("Hit")}}}),
+    )
     def search(
-        q: Annotated[str, Query(min_length=1, max_length=500, description='All words; "a phrase"; a beginning*.', examples=["diplomats"])],  # fmt: skip
+        q: Annotated[
+            str,
+            Query(
+                min_length=1, max_length=500, description='All words; "a phrase"; a beginning*.', examples=["diplomats"]
+            ),
+        ],  # fmt: skip
         kind: Annotated[str, Query(max_length=20)] = "",
         party: Annotated[list[str] | None, Query(max_length=5)] = None,
         since: Day = "",
@@ -379,10 +393,16 @@ def _reading(desk: Desk, router: APIRouter) -> None:
     ) -> Response:
         """Everything of a kind, as a stream of lines, as CSV or as Parquet."""
         pieces = export(store, kind, format=format, text=text, since=a_day(since), until=a_day(until))
-        media = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+        media = {
+            "jsonl": "application/x-ndjson",
+            "csv": "text/csv; charset=utf-8",
+            "parquet": "application/vnd.apache.parquet",
+        }
         name = f"{kind}.{format}"
         return StreamingResponse(
-            _batched(pieces), media_type=media[format], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+            _batched(pieces),
+            media_type=media[format],
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
 
@@ -412,7 +432,9 @@ def _single(desk: Desk, router: APIRouter) -> None:
     def series(a: Name, b: Name, since: Day = "", until: Day = "", directed: bool = False) -> Response:
         """The temperature of a relation month by month, and its turns."""
         one = desk.seen(a, b, since=a_day(since), until=a_day(until), way=directed)
-        return as_json({"months": [views.built(each) for each in one.months], "turns": [views.built(each) for each in one.turns]})
+        return as_json(
+            {"months": [views.built(each) for each in one.months], "turns": [views.built(each) for each in one.turns]}
+        )
 
     @router.get(
         "/brief/{a}/{b}",
@@ -539,7 +561,13 @@ def _changing(desk: Desk, router: APIRouter) -> None:
                         "schema": {
                             "type": "object",
                             "required": ["files"],
-                            "properties": {"files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}},
+                            "properties": {
+                                "files": {
+                                    "type": "array",
+                                    "minItems": 1,
+                                    "items": {"type": "string", "format": "binary"},
+                                }
+                            },
                         }
                     }
                 },
@@ -564,7 +592,9 @@ def _changing(desk: Desk, router: APIRouter) -> None:
             if store.claim(one) is None:
                 raise MissingError(f"claim {one}")
         if said.other:
-            kept = store.judge(said.claim, said.verdict, by=said.by, why=said.why, other=said.other, fields=said.fields or None)
+            kept = store.judge(
+                said.claim, said.verdict, by=said.by, why=said.why, other=said.other, fields=said.fields or None
+            )
         else:
             kept = judging.judge(store, said.claim, said.verdict, by=said.by, why=said.why, fields=said.fields or None)
         return as_json(views.built(kept), status=201)

@@ -43,9 +43,7 @@ class Desk:
     def seen(self, a: str, b: str, *, since: str = "", until: str = "", way: bool = False) -> Seen:
         """A relation, from memory where the record has not changed."""
         key = ("seen", a, b, since, until, way)
-        return self.memory.get(
-            key, self.version(), lambda: seen(self.store, a, b, since=since, until=until, way=way)
-        )
+        return self.memory.get(key, self.version(), lambda: seen(self.store, a, b, since=since, until=until, way=way))
 
     def atlas(self, of: str) -> Atlas:
         """The relations of a side for the map, from memory where the record has not changed."""
@@ -69,7 +67,9 @@ class Desk:
     def check_form(self, given: str) -> None:
         """Raises UsageError where a form is not one of ours, or is older than the desk."""
         if not self.access.is_ours(given):
-            raise UsageError("this form is older than the desk, or from elsewhere: load its page again, and send it then")
+            raise UsageError(
+                "this form is older than the desk, or from elsewhere: load its page again, and send it then"
+            )
 
     def wrong(self, request: Request, error: Exception) -> Response:
         """An error as a page, or as JSON of one shape."""

@@ -46,7 +46,9 @@ def fetch(url: str) -> Fetched:
                 at = urljoin(at, there)
                 continue
             if answer.status != 200:
-                raise InputError(f"it answered {answer.status} {answer.reason}; see whether a browser shows it", where=at)
+                raise InputError(
+                    f"it answered {answer.status} {answer.reason}; see whether a browser shows it", where=at
+                )
             kind = (answer.getheader("content-type") or "text/html").partition(";")[0].strip().lower()
             if not kind.startswith(KINDS):
                 raise InputError(f"it is {kind}, no text; give the address of a page", where=at)
@@ -94,7 +96,9 @@ def public_number(host: str, port: int) -> str:
     numbers = list(dict.fromkeys(str(one[4][0]) for one in found))
     for number in numbers:
         if not is_public(number):
-            raise InputError("it is an address of this machine or of a private network, which is never fetched", where=host)
+            raise InputError(
+                "it is an address of this machine or of a private network, which is never fetched", where=host
+            )
     if not numbers:
         raise InputError("no machine of that name is known", where=host)
     return numbers[0]

@@ -75,7 +75,9 @@ def home(store: Store, *, of: str = "", today: str, news: Mapping[tuple[str, str
 def _relation_line(store: Store, one: Relation, today: str) -> RelationLine:
     events = [Told(item=item, claim=item.claim) for item in store.events(one.a, one.b) if isinstance(item.claim, Event)]
     happened = [told for told in events if told.claim.status == "actual" and day_of(told.claim.date) <= today]
-    disputes = [item.claim for item in store.items("dispute", one.a, one.b) if getattr(item.claim, "status", "") == "open"]
+    disputes = [
+        item.claim for item in store.items("dispute", one.a, one.b) if getattr(item.claim, "status", "") == "open"
+    ]
     months = Look(a=one.a, b=one.b, since="", until="", today=today, events=events).months()
     days = [words.days_between(day_of(getattr(claim, "since", None)), today) for claim in disputes]
     return RelationLine(

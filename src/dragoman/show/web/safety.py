@@ -51,7 +51,9 @@ class Access:
 
     def __init__(self, token: str = "") -> None:
         if token and len(token) < LEAST_TOKEN:
-            raise UsageError(f"the token has {len(token)} characters; give at least {LEAST_TOKEN}, or none to have one made")
+            raise UsageError(
+                f"the token has {len(token)} characters; give at least {LEAST_TOKEN}, or none to have one made"
+            )
         self.token = token
         #: Stands in every form; a page of another site cannot read it.
         self.form = secrets.token_urlsafe(24)
@@ -96,7 +98,11 @@ def guard(access: Access) -> Callable[[Request, Callable[[Request], Awaitable[Re
         status, why = _refused(request, access)
         if not status:
             return await answer(request)
-        if status == 401 and not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
+        if (
+            status == 401
+            and not request.url.path.startswith("/api/")
+            and "text/html" in request.headers.get("accept", "")
+        ):
             return HTMLResponse(_LOGIN, status_code=401)
         response: Response = PlainTextResponse(why, status_code=status)
         if request.url.path.startswith("/api/") or request.url.path.endswith(".json"):
@@ -138,7 +144,9 @@ def _refused(request: Request, access: Access) -> tuple[int, str]:
     """The status and the reason why a request is not answered; 0 where it is."""
     who = request.client.host if request.client else ""
     if access.token:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ").strip() or request.cookies.get(COOKIE, "")
+        given = request.headers.get("authorization", "").removeprefix("Bearer ").strip() or request.cookies.get(
+            COOKIE, ""
+        )
         is_open = request.url.path in ("/login", "/static/dragoman.css")
         if not is_open and not access.has_token(given):
             if given and not access.wrong.allows(who):

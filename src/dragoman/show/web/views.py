@@ -294,7 +294,13 @@ _EDITABLE: dict[str, tuple[tuple[str, str], ...]] = {
         ("topic", "text"),
         ("date", "day"),
     ),
-    "agreement": (("name", "text"), ("agreement_kind", "text"), ("parties", "sides"), ("status", "text"), ("date", "day")),
+    "agreement": (
+        ("name", "text"),
+        ("agreement_kind", "text"),
+        ("parties", "sides"),
+        ("status", "text"),
+        ("date", "day"),
+    ),
     "mechanism": (
         ("name", "text"),
         ("mechanism_kind", "text"),

@@ -62,7 +62,7 @@ def routes(desk: Desk) -> APIRouter:
         try:
             desk.check_form(form)
             if not url.strip():
-                raise UsageError("no address was given")  # noqa: TRY301
+                raise UsageError("no address was given")
             job = desk.adder.address(url.strip()[:2000], hints_of(date=date, source=source, side=side))
         except DragomanError as error:
             return refused(str(error), {"url": url})
@@ -79,7 +79,7 @@ def routes(desk: Desk) -> APIRouter:
                 )
                 sent = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
                 if not sent:
-                    raise UsageError("no file was chosen")  # noqa: TRY301
+                    raise UsageError("no file was chosen")
             except DragomanError as error:
                 return await run_in_threadpool(refused, str(error), {})
             folder = Path(tempfile.mkdtemp(prefix="dragoman-"))

@@ -33,7 +33,9 @@ def routes(desk: Desk) -> APIRouter:
             "documents.html",
             documents=lines[:PAGE],
             count=desk.glance.count("documents"),
-            older=f"/documents?before={after.published.start if after.published else ''}&id={after.id}" if after else "",
+            older=f"/documents?before={after.published.start if after.published else ''}&id={after.id}"
+            if after
+            else "",
             twin="/documents.json",
             table_twin="/documents.csv",
         )

@@ -84,6 +84,4 @@ def _lines(desk: Desk, of: str, before: int | None) -> list[relations.RelationLi
     news = _news(desk, before)
     # Which relations have news changes the order alone; the key keeps what readers with the same news share.
     key = ("home", of, before if news else None)
-    return desk.memory.get(
-        key, desk.version(), lambda: relations.home(desk.store, of=of, today=today(), news=news)
-    )
+    return desk.memory.get(key, desk.version(), lambda: relations.home(desk.store, of=of, today=today(), news=news))

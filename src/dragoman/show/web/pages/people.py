@@ -66,7 +66,8 @@ def routes(desk: Desk) -> APIRouter:
                 "of": drawn.of,
                 "months": months,
                 "points": {
-                    month: [(one.code, one.temperature, one.word, one.events) for one in drawn.at(month)] for month in months[-360:]
+                    month: [(one.code, one.temperature, one.word, one.events) for one in drawn.at(month)]
+                    for month in months[-360:]
                 },
                 "names": {code: words.side(code) for code in words.state_names()},
                 "numbers": numbers(),

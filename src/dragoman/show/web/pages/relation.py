@@ -128,7 +128,9 @@ def _chart(desk: Desk, one: Seen, request: Request, form: str) -> Response:  # n
 
         return as_json(charts.chart(one.months, turns=one.turns, leads=leads))
     if form == ".png":
-        return answers.attached(charts.png(charts.chart(one.months, turns=one.turns, title=title)), "image/png", f"{title}.png")
+        return answers.attached(
+            charts.png(charts.chart(one.months, turns=one.turns, title=title)), "image/png", f"{title}.png"
+        )
     if form == ".svg":
         found = charts.alone(charts.picture(one.months, one.turns))
         # The picture brings its own style for dark pages; it holds no script, and may load nothing.

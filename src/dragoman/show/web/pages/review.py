@@ -51,7 +51,9 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/review.csv")
     def review_csv() -> Response:
         """All judgements as a table."""
-        return as_csv([views.built(one) | {"fields": str(one.fields or "")} for one in desk.store.judgements()], "judgements")
+        return as_csv(
+            [views.built(one) | {"fields": str(one.fields or "")} for one in desk.store.judgements()], "judgements"
+        )
 
     @router.post("/review")
     async def judged(request: Request) -> Response:
@@ -82,7 +84,8 @@ def routes(desk: Desk) -> APIRouter:
         if start < 0 or not words_.strip():
             raise UsageError("these words do not stand in the document; copy them from it exactly")
         fields = judging.sound(
-            _EMPTY, {"event_type": event_type, "mode": "", "actors": _entities(actors), "recipients": _entities(recipients)}
+            _EMPTY,
+            {"event_type": event_type, "mode": "", "actors": _entities(actors), "recipients": _entities(recipients)},
         )
         plain = views.built(_EMPTY) | fields | ({"date": _span(date, date)} if date else {})
         evidence = Evidence(document=name, start=start, end=start + len(words_.strip()), text=words_.strip())
@@ -161,7 +164,9 @@ def _page(desk: Desk, *, at: int, kind: str, between: str, claim: str, by: str, 
 def _around(text: str, claim: AnyClaim) -> tuple[str, str]:
     """What stands before and after the sentence in its document, some words of each."""
     start, end = claim.evidence.start, claim.evidence.end
-    return text[max(0, start - 300) : start].split("\n")[-1], text[end : end + 300].split("\n")[0]
+    return text[max(0, start - 300) : start].rsplit("\n", maxsplit=1)[-1], text[end : end + 300].split(
+        "\n", maxsplit=1
+    )[0]
 
 
 def _alike(desk: Desk, item: Any) -> list[Any]:  # noqa: ANN401  # an item
@@ -195,7 +200,14 @@ def _judged(desk: Desk, form: dict[str, str], split: list[str]) -> Response:
         said = _say(desk, form, split, verdict, claim, by)
     except UsageError as error:
         return _page(
-            desk, at=at, kind=form.get("kind", ""), between=form.get("between", ""), claim=claim, by=by, why=str(error), status=422
+            desk,
+            at=at,
+            kind=form.get("kind", ""),
+            between=form.get("between", ""),
+            claim=claim,
+            by=by,
+            why=str(error),
+            status=422,
         )
     back = form.get("back", "")
     if verdict == "undo" and said:
@@ -206,7 +218,9 @@ def _judged(desk: Desk, form: dict[str, str], split: list[str]) -> Response:
         # What is judged leaves the queue, so the same place holds the next one.
         there = f"/review?{urlencode({'at': at, **query})}"
     answer = RedirectResponse(there, status_code=303)
-    answer.set_cookie("dragoman_reader", by.encode("ascii", "ignore").decode() or READER, httponly=True, samesite="strict")
+    answer.set_cookie(
+        "dragoman_reader", by.encode("ascii", "ignore").decode() or READER, httponly=True, samesite="strict"
+    )
     return answer
 
 
@@ -237,7 +251,9 @@ def _say(desk: Desk, form: dict[str, str], split: list[str], verdict: str, claim
         else:
             other = store.item(form.get("other", ""))
             if other is None:
-                raise UsageError(f"{form.get('other', '')!r} is no item of this record; choose one that the page offers")
+                raise UsageError(
+                    f"{form.get('other', '')!r} is no item of this record; choose one that the page offers"
+                )
             judging.merge(store, item, other, by=by, why=why)
             judging.judge(store, claim, "right", by=by, why=why)
     else:
@@ -291,7 +307,9 @@ def _entities(text: str) -> list[dict[str, Any]]:
             continue
         code = a_side(one)
         known = code in words.state_names()
-        made = Entity(text=one, start=None, end=None, name=words.side(code), country=code if known else "IGO", how="by hand")
+        made = Entity(
+            text=one, start=None, end=None, name=words.side(code), country=code if known else "IGO", how="by hand"
+        )
         found.append(views.built(made))
     return found
 
