@@ -92,7 +92,7 @@ class RemoteRecord:
     def _get(self, path: str, **query: object) -> Any:  # noqa: ANN401  # JSON
         return json.loads(self._ask("GET", path, **query))
 
-    def _all(self, path: str, kind: type[Kind] | Any, *, most: int = -1, **query: object) -> list[Kind]:  # noqa: ANN401  # a union is no type
+    def _all(self, path: str, shape_of: type[Kind] | Any, /, *, most: int = -1, **query: object) -> list[Kind]:  # noqa: ANN401  # a union is no type
         found: list[Kind] = []
         cursor = ""
         while True:
@@ -100,7 +100,7 @@ class RemoteRecord:
             if left <= 0:
                 return found
             answer = self._get(path, limit=left, cursor=cursor, **query)
-            found += msgspec.convert(answer["items"], list[kind])  # type: ignore[valid-type]
+            found += msgspec.convert(answer["items"], list[shape_of])  # type: ignore[valid-type]
             cursor = answer["next"] or ""
             if not cursor:
                 return found

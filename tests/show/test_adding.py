@@ -60,7 +60,8 @@ def test_nothing_chosen_is_told(desk):
 @pytest.mark.parametrize(
     "number",
     [
-        "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+        "127.0.0.1", "127.9.9.9", "0.0.0.0",  # noqa: S104
+        "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
         "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
         "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "nonsense",
     ],
@@ -152,7 +153,8 @@ def site(monkeypatch):
     server.server_close()
 
 
-def test_a_public_page_is_fetched(site):
+@pytest.mark.usefixtures("site")
+def test_a_public_page_is_fetched():
     found = fetch("http://news.example/page")
     assert b"Britain met Russia" in found.content
     assert fetch("http://news.example/to//page").url == "http://news.example/page"
@@ -170,18 +172,21 @@ def test_a_public_page_is_fetched(site):
         ("/gone", "404"),
     ],
 )
-def test_what_a_page_sends_on_to_is_looked_at_again(site, path, why):
+@pytest.mark.usefixtures("site")
+def test_what_a_page_sends_on_to_is_looked_at_again(path, why):
     with pytest.raises(InputError, match=why):
         fetch(f"http://news.example{path}")
 
 
-def test_a_page_that_is_too_large_is_refused(site, monkeypatch):
+@pytest.mark.usefixtures("site")
+def test_a_page_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(fetching, "MOST_BYTES", 1_000_000)
     with pytest.raises(InputError, match="more than"):
         fetch("http://news.example/large")
 
 
-def test_an_address_becomes_a_document_or_a_reason(desk, site):
+@pytest.mark.usefixtures("site")
+def test_an_address_becomes_a_document_or_a_reason(desk):
     form = {"form": desk.form, "date": "2020-01-01"}
     job = outcome(desk, desk.post("/add/address", data={**form, "url": "http://news.example/page"}))
     assert job["added"] == 1

@@ -9,12 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from dragoman import keep
 from dragoman.reconcile import Reconciler
 from dragoman.record import Store
 from dragoman.show.web.app import create_app
 from tests.made import StubCoder
+from tests.show.conftest import british, hostile
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -28,8 +30,10 @@ pytestmark = [
 AXE = Path(__file__).with_name("vendor") / "axe.js"
 PAGES = [
     "/", "/GBR-RUS", "/GBR-to-RUS", "/GBR-RUS/positions", "/GBR-RUS/architecture", "/GBR-RUS/agreements",
-    "/GBR-RUS/disputes", "/GBR-RUS/figures", "/GBR-RUS/documents", "/GBR-RUS/brief", "/documents", "/document/d-british",
-    "/document/d-hostile", "/item/c1", "/item/c6", "/actor/GBR", "/actor/Theresa%20May", "/review", "/search?q=diplomats",
+    "/GBR-RUS/disputes", "/GBR-RUS/figures", "/GBR-RUS/documents", "/GBR-RUS/brief", "/documents",
+    "/document/d-british",
+    "/document/d-hostile", "/item/c1", "/item/c6", "/actor/GBR", "/actor/Theresa%20May", "/review",
+    "/search?q=diplomats",
     "/map?of=GBR&month=2018-03", "/method", "/add", "/api", "/nothing",
 ]  # fmt: skip
 
@@ -37,10 +41,6 @@ PAGES = [
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """A desk on a port of its own, over the record made by hand."""
-    import uvicorn
-
-    from tests.show.conftest import british, hostile
-
     patch = pytest.MonkeyPatch()
     patch.setattr(keep, "coder", lambda *_: StubCoder())
     store = Store(tmp_path_factory.mktemp("desk") / "record.sqlite", deriver=Reconciler())

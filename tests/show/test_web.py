@@ -250,7 +250,7 @@ def test_the_desk_listens_elsewhere_only_with_a_token(store):
     with pytest.raises(UsageError, match="this machine only"):
         serve(store, host="0.0.0.0")  # noqa: S104
     with pytest.raises(UsageError, match="at least 16"):
-        serve(store, host="0.0.0.0", token="short")  # noqa: S104
+        serve(store, host="0.0.0.0", token="short")  # noqa: S104, S106
 
 
 def test_an_empty_record_says_what_to_do(tmp_path, asking):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from dragoman.measure.series import middle
 from dragoman.model import Event, Item, Shape
@@ -45,9 +46,9 @@ def turns(events: Iterable[Item]) -> list[Turn]:
     points = _points(told)
     cuts = _cuts([(sum(scores), sum(one * one for one in scores), len(scores)) for _, _, scores in points])
     edges = [0, *cuts, len(points)]
-    stretches = [points[left:right] for left, right in zip(edges, edges[1:], strict=False)]
+    stretches = [points[left:right] for left, right in pairwise(edges)]
     found = []
-    for earlier, later in zip(stretches, stretches[1:], strict=False):
+    for earlier, later in pairwise(stretches):
         before, after = _mean(earlier), _mean(later)
         if abs(after - before) < LEAST_CHANGE:
             continue

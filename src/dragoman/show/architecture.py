@@ -46,7 +46,7 @@ def architecture(seen: Look) -> Architecture:
     for one in channels:
         above = by_name.get(one.told.claim.parent.casefold()) if one.told.claim.parent else None
         (above.under if above is not None and not _is_under(above, one) else top).append(one)
-    loose = []
+    loose: list[Told[Agreement]] = []
     for told in reversed(seen.agreements):
         home = next((one for one in channels if _names(told.claim, one.told.claim)), None)
         (home.agreements if home else loose).append(told)

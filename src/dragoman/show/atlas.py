@@ -72,7 +72,12 @@ def atlas(store: Store, of: str, *, until: str = "") -> Atlas:
             for other in sides - {of}:
                 by_other[other].append(item)
     series = {other: monthly(some).months for other, some in by_other.items()}
-    known = sorted(one.month for months in series.values() for one in (months[:1] + months[-1:]))
+    known = sorted(
+        one.month
+        for months in series.values()
+        for one in months
+        if one.events and (not until or one.month <= until[:7])
+    )
     return Atlas(of=of, first=known[0] if known else "", last=known[-1] if known else "", series=series)
 
 

@@ -44,12 +44,12 @@ def _clean(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == " " else " " for sign in text)
 
 
-def docx(made: Brief) -> bytes:
+def docx(made: Brief) -> bytes:  # noqa: PLR0915  # a page from top to bottom
     """A brief as a Word document, with styles that its reader can change and the numbers as a real table."""
     import docx as word  # noqa: PLC0415  # slow to load, and only this format needs it
     from docx.shared import Cm, Pt, RGBColor  # noqa: PLC0415
 
-    page = word.Document()
+    page: Any = word.Document()
     page.core_properties.title = _clean(f"Brief: {made.title}")
     page.core_properties.author = "Dragoman"
     section = page.sections[0]

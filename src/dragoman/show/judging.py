@@ -26,7 +26,15 @@ TAKEN_BACK = "taken back"
 Z = 1.96
 
 
-def judge(store: Store, claim: str, verdict: Verdict, *, by: str, why: str = "", fields: dict[str, Any] | None = None) -> Judgement:  # fmt: skip
+def judge(
+    store: Store,
+    claim: str,
+    verdict: Verdict,
+    *,
+    by: str,
+    why: str = "",
+    fields: dict[str, Any] | None = None,
+) -> Judgement:
     """Keeps `right`, `wrong` or `corrected` (with `fields`) of a claim.
 
     Raises UsageError where the fields do not make a claim of its kind, RecordError where there is no such claim.
@@ -111,7 +119,7 @@ def add(store: Store, claim: AnyClaim, *, by: str, why: str = "") -> Judgement:
 
 
 def undo(store: Store, *, by: str) -> Judgement | None:
-    """Takes the last judgement of a person back by a further one that restores what held before; none when none is left.
+    """Takes the last judgement of a person back by a further one that restores what held; none when none is left.
 
     The log is only appended to, so both stay in it.
     """

@@ -48,7 +48,7 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Brief:
-    """A brief before it is written out: one page (`state`, `sections`), then the `annex` with the rest and the chart."""
+    """A brief before it is written out: one page (`state`, `sections`), then the `annex` with the rest."""
 
     title: str
     span: str

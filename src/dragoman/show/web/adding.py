@@ -157,7 +157,7 @@ class Adder:
         return self.start(url, 1, work)
 
     def text(self, text: str, hints: Hints) -> list[Outcome]:
-        """Codes and keeps one pasted text, plain or HTML, while the reader waits; raises InputError for an empty one."""
+        """Codes and keeps one pasted text, plain or HTML, while the reader waits; raises InputError for none."""
         markup = text.lstrip()[:20].lower().startswith(("<!doctype html", "<html"))
         hints = replace(hints, input="html" if markup else "text")
         told = [

@@ -107,7 +107,13 @@ _ERROR = {
 }
 
 
-def _answers(schema: dict[str, Any], example: Any = None, *, status: int = 200, errors: tuple[int, ...] = ()) -> dict[int | str, Any]:  # noqa: ANN401  # fmt: skip
+def _answers(
+    schema: dict[str, Any],
+    example: Any = None,  # noqa: ANN401  # any JSON
+    *,
+    status: int = 200,
+    errors: tuple[int, ...] = (),
+) -> dict[int | str, Any]:
     content: dict[str, Any] = {"schema": schema}
     if example is not None:
         content["example"] = example
@@ -130,6 +136,13 @@ def _page(schema: dict[str, Any], example: Any = None) -> dict[int | str, Any]: 
 
 
 ANY: dict[str, Any] = {"type": "object"}
+_SERIES: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "months": {"type": "array", "items": {"$ref": "#/components/schemas/Month"}},
+        "turns": {"type": "array", "items": {"$ref": "#/components/schemas/Turn"}},
+    },
+}
 
 
 def _ref(name: str) -> dict[str, Any]:
@@ -210,11 +223,13 @@ def _item(shape: str) -> Callable[[Item], Any]:
     return views.built if shape == "record" else item_shape
 
 
-def _reading(desk: Desk, router: APIRouter) -> None:
+def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one function an address
     store, glance = desk.store, desk.glance
 
     @router.get("/relations", responses=_page(_ref("Relation")))
-    def relations_(of: Side = "", limit: Limit = 100, cursor_: Annotated[str, Query(alias="cursor", max_length=400)] = "") -> Response:  # fmt: skip
+    def relations_(
+        of: Side = "", limit: Limit = 100, cursor_: Annotated[str, Query(alias="cursor", max_length=400)] = ""
+    ) -> Response:
         """The pairs of sides that the record knows, most events first."""
         after = opened(cursor_, (int,)) or (0,)
         start = max(0, after[0])
@@ -314,7 +329,7 @@ def _reading(desk: Desk, router: APIRouter) -> None:
             Query(
                 min_length=1, max_length=500, description='All words; "a phrase"; a beginning*.', examples=["diplomats"]
             ),
-        ],  # fmt: skip
+        ],
         kind: Annotated[str, Query(max_length=20)] = "",
         party: Annotated[list[str] | None, Query(max_length=5)] = None,
         since: Day = "",
@@ -428,7 +443,7 @@ def _single(desk: Desk, router: APIRouter) -> None:
         one = desk.seen(a, b, since=a_day(since), until=a_day(until), way=directed)
         return as_json(relations.relation_json(one, relations.timeline(one.look.events, views.Filters())))
 
-    @router.get("/series/{a}/{b}", responses=_answers({"type": "object", "properties": {"months": {"type": "array", "items": _ref("Month")}, "turns": {"type": "array", "items": _ref("Turn")}}}))  # fmt: skip
+    @router.get("/series/{a}/{b}", responses=_answers(_SERIES))
     def series(a: Name, b: Name, since: Day = "", until: Day = "", directed: bool = False) -> Response:
         """The temperature of a relation month by month, and its turns."""
         one = desk.seen(a, b, since=a_day(since), until=a_day(until), way=directed)
@@ -453,7 +468,13 @@ def _single(desk: Desk, router: APIRouter) -> None:
             **{code: told for code, told in _answers(ANY).items() if code != 200},
         },
     )
-    def brief(a: Name, b: Name, format: Literal["md", "html", "docx", "pdf"] = "md", since: Day = "", until: Day = "") -> Response:  # noqa: A002  # fmt: skip
+    def brief(
+        a: Name,
+        b: Name,
+        format: Literal["md", "html", "docx", "pdf"] = "md",  # noqa: A002
+        since: Day = "",
+        until: Day = "",
+    ) -> Response:
         """The brief of a relation."""
         from dragoman.show.brief import compose  # noqa: PLC0415
         from dragoman.show.files import MEDIA, written  # noqa: PLC0415

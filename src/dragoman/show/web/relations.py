@@ -64,7 +64,9 @@ class Timeline:
     facets: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
 
 
-def home(store: Store, *, of: str = "", today: str, news: Mapping[tuple[str, str], int] | None = None) -> list[RelationLine]:  # fmt: skip
+def home(
+    store: Store, *, of: str = "", today: str, news: Mapping[tuple[str, str], int] | None = None
+) -> list[RelationLine]:
     """The relations with most `news` first, then those with the latest events."""
     told = news or {}
     known = [one for one in store.relations(of=of) if one.events]

@@ -178,7 +178,9 @@ def _refused_change(request: Request, access: Access, who: str) -> tuple[int, st
 
 
 _LOGIN = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Dragoman: token</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/static/dragoman.css"></head>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/static/dragoman.css"></head>
 <body><main id="main"><h1>Dragoman</h1><p class="lead">This desk is open to those who have its token.</p>
 <form class="add" action="/login" method="post"><label for="token">Token</label>
-<input id="token" name="token" type="password" autocomplete="current-password" required><button>Open</button></form></main></body></html>"""
+<input id="token" name="token" type="password" autocomplete="current-password" required>
+<button>Open</button></form></main></body></html>"""

@@ -52,7 +52,7 @@ class Filters:
     until: str = ""
     page: int = 1
 
-    def values(self, **changed: object) -> dict[str, object]:
+    def values(self, **changed: object) -> dict[str, Any]:
         """The filters that are set, with some changed, for the query of an address."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__} | changed
         return {name: value for name, value in values.items() if value and (name, value) != ("page", 1)}

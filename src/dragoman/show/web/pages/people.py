@@ -120,6 +120,7 @@ def _month(asked: str, months: list[str]) -> str:
 
 
 def actor_json(found: Actor) -> dict:  # type: ignore[type-arg]
+    """An actor for programs."""
     return {
         "key": found.key,
         "title": found.title,

@@ -15,6 +15,7 @@ from dragoman.show.web import answers, relations, views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
 from dragoman.show.web.desk import Desk
 from dragoman.show.web.relations import Seen, told_json
+from dragoman.show.web.views import relation_path
 
 #: The tabs with their names on the page.
 TABS = {
@@ -48,22 +49,21 @@ def routes(desk: Desk) -> APIRouter:
         shown = relations.timeline(one.look.events, filters)
         if form == ".json":
             return as_json(relations.relation_json(one, shown))
-        values = filters.values()
         return desk.page(
             "relation.html",
             **_common(one, ""),
             filters=filters,
             timeline=shown,
             table=charts.table(one.months),
-            twin=one.path(form=".json", **values),
-            table_twin=one.path(form=".csv", **filters.values(page=1)),
+            twin=relation_path(a, b, way=way, form=".json", **filters.values()),
+            table_twin=relation_path(a, b, way=way, form=".csv", **filters.values(page=1)),
             status=200 if one.look.documents or shown.shown else 404,
         )
 
     for form in ("", ".json", ".csv"):
 
         @router.get(f"/relation{form}")
-        def any_relation(request: Request, a: str = "", b: str = "", way: str = "", form: str = form) -> Response:
+        def any_relation(request: Request, a: str = "", b: str = "", way: str = "") -> Response:
             """A relation whose sides are named in the query, for organisations without a code."""
             return relation(request, a, b, bool(way), request.url.path.removeprefix("/relation"))
 

@@ -117,7 +117,17 @@ def _place(at: int, length: int) -> int:
     return min(max(at, 0), max(length - 1, 0), MOST_STEPS)
 
 
-def _page(desk: Desk, *, at: int, kind: str, between: str, claim: str, by: str, why: str = "", status: int = 200) -> Response:  # fmt: skip
+def _page(
+    desk: Desk,
+    *,
+    at: int,
+    kind: str,
+    between: str,
+    claim: str,
+    by: str,
+    why: str = "",
+    status: int = 200,
+) -> Response:
     if kind and kind not in words.phrases()["kinds"]:
         raise UsageError(f"{kind!r} is no kind of claim: choose one of {', '.join(words.phrases()['kinds'])}")
     queue = _queue(desk, kind, between)
