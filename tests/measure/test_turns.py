@@ -10,7 +10,10 @@ from tests.made import event, known
 def items(*scores: float):
     claims = [
         event(
-            *("GBR", "RUS", f"{2000 + at // 12}-{at % 12 + 1:02d}-05"), text=f"They met {at}.", document=f"d{at}", score=score
+            *("GBR", "RUS", f"{2000 + at // 12}-{at % 12 + 1:02d}-05"),
+            text=f"They met {at}.",
+            document=f"d{at}",
+            score=score,
         )
         for at, score in enumerate(scores)
     ]
