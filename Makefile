@@ -4,8 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RECORD := out/demo.sqlite
 TREEBANKS ?= ../shared/treebanks
+CORPORA ?= ../shared/corpora
 
-.PHONY: help demo test check serve model bench evaluate clean
+.PHONY: help demo test check serve model network bench evaluate clean
 
 help:
 	@echo "make demo      install, read the samples, print a brief, write out/brief.html"
@@ -14,6 +15,7 @@ help:
 	@echo "make check     ruff, mypy and the import contract"
 	@echo "make evaluate  the figures on texts with known answers"
 	@echo "make model     train the parser anew (about half an hour)"
+	@echo "make network   train the network anew on the gold (an hour or two on two cores)"
 	@echo "make bench     speed and scale"
 
 $(BIN)/python:
@@ -67,8 +69,20 @@ model: $(VENV)/.installed
 	@echo "The new parser: out/model. It ships from src/dragoman/knowledge/models/en once it measures better:"
 	@echo "  $(BIN)/python training/evaluate.py out/model --treebanks $(TREEBANKS)"
 
+$(VENV)/.installed-train: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	touch $@ $(VENV)/.installed
+
+network: $(VENV)/.installed-train
+	@mkdir -p out
+	$(BIN)/python -m training.network.train evals/gold/read.jsonl evals/gold/written_*.jsonl --corpora $(CORPORA) --out out/network $(TRAINING)
+	$(BIN)/python -m training.network.export out/network --to out/network/shipped
+	@echo "The new network: out/network/shipped. It ships from src/dragoman/knowledge/models/en/network once it measures better."
+
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/names.py
+	$(BIN)/python benchmarks/search.py
 
 clean:
 	rm -rf out build dist

@@ -9,9 +9,11 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from dragoman.coding.events import states_named
 from dragoman.coding.gate import gate
 from dragoman.knowledge import load
 from dragoman.model import Block, Document
+from dragoman.resolve import reader
 from dragoman.split import split
 
 _SHORTEST, _LONGEST = 25, 700
@@ -32,14 +34,29 @@ def passages(row: dict[str, str]) -> list[tuple[int, int, str]]:
     return [(p.start, p.end, p.text) for p in split(document)]
 
 
+def known(paths: list[Path]) -> set[tuple[str, str, int]]:
+    """File, document and start of the passages that were drawn before."""
+    rows = (json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines())
+    return {(row["file"], row["document"], row["start"]) for row in rows}
+
+
 def draw(
-    path: Path, count: int, *, seed: int, gated: float, per_document: int, years: tuple[str, str]
+    path: Path,
+    count: int,
+    *,
+    seed: int,
+    gated: float,
+    per_document: int,
+    years: tuple[str, str],
+    between: bool = False,
+    without: frozenset[tuple[str, str, int]] = frozenset(),
 ) -> list[dict[str, object]]:
     """So many passages of documents published from the first to the last year; a share `gated` passes the coder's gate.
 
     The gate knows words of events, never how they are coded: it only keeps half of a corpus of transcripts from being
-    drawn as small talk.
+    drawn as small talk. `between` draws only passages that name two states, `without` leaves out what was drawn before.
     """
+    names = reader(load()).index if between else None
     chance = random.Random(seed)  # noqa: S311  # a draw that can be repeated, no secret
     rows = [
         r
@@ -53,7 +70,13 @@ def draw(
     )
     drawn: list[dict[str, object]] = []
     for row in rows:
-        found = [p for p in passages(row) if _SHORTEST <= len(p[2]) <= _LONGEST]
+        found = [
+            p
+            for p in passages(row)
+            if _SHORTEST <= len(p[2]) <= _LONGEST and (path.name, row["id"], p[0]) not in without
+        ]
+        if names is not None:
+            found = [p for p in found if len(states_named(tuple(names.find(p[2])))) > 1]
         chance.shuffle(found)
         for start, end, text in found[:per_document]:
             key = doors.passes(text) if doors is not None else None
@@ -88,6 +111,9 @@ def main() -> None:
     parser.add_argument("--years", default="1900-2100")
     parser.add_argument("--size", type=int, default=250, help="passages in a batch")
     parser.add_argument("--name", default="batch")
+    parser.add_argument("--first", type=int, default=1, help="number of the first batch")
+    parser.add_argument("--between", action="store_true", help="only passages that name two states or more")
+    parser.add_argument("--without", type=Path, nargs="*", default=[], help="gold or keys of what was drawn before")
     options = parser.parse_args()
     first, last = options.years.split("-")
     drawn = draw(
@@ -97,9 +123,11 @@ def main() -> None:
         gated=options.gated,
         per_document=options.per_document,
         years=(first, last),
+        between=options.between,
+        without=frozenset(known(options.without)),
     )
     options.out.mkdir(parents=True, exist_ok=True)
-    for number, begin in enumerate(range(0, len(drawn), options.size), 1):
+    for number, begin in enumerate(range(0, len(drawn), options.size), options.first):
         batch = drawn[begin : begin + options.size]
         with (
             (options.out / f"{options.name}{number:02d}.key.jsonl").open("w", encoding="utf-8") as key,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.evaluation.gold import answers, rows, with_texts
+from dragoman.evaluation.kinds import kinds_rows, measured
 from dragoman.evaluation.scoring import figures, pair
 from dragoman.evaluation.told import told
 from dragoman.pipeline import Coder
@@ -25,7 +26,7 @@ SAMPLE, SEED = 800, 1
 #: So many characters before a passage are coded with it; whole transcripts would take minutes.
 NEAR = 1500
 #: The files of each part; rows set aside are never measured here.
-PARTS = {"claims": "claims.jsonl", "written": "written_*.jsonl", "read": "read.jsonl"}
+PARTS = {"claims": "claims.jsonl", "kinds": "kinds.jsonl", "written": "written_*.jsonl", "read": "read.jsonl"}
 
 Figures = dict[str, float]
 
@@ -42,6 +43,8 @@ def measure(part: str, files: list[Path], coder: Coder, corpora: Path) -> Figure
         quiet = {"no alarm": 1 - found.pop("alarms", 0.0)}
         found.pop("rows", None)
         return found | quiet
+    if part == "kinds":
+        return measured(coder, list(kinds_rows(files[0]))).figures()
     wanted = rows(files)
     if part == "read":
         wanted = random.Random(SEED).sample(wanted, min(SAMPLE, len(wanted)))  # noqa: S311  # the same rows each time

@@ -2,7 +2,8 @@
 
 A coded line is `n<tab>-` or `n<tab>EVENT ; EVENT`, an event
 `TYPE/mode|status|ACTORS|RECIPIENTS|trigger|speaker[|of=TYPE/mode]`
-with parties as `COUNTRY.SECTOR` joined by `+` and the status as its first letter (b for historical).
+with parties as `COUNTRY.SECTOR@word` joined by `+`, the word being the head of the party's phrase as it stands in the
+passage (left out where the party is not named there), and the status as its first letter (b for historical).
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ STATUS = {"a": "actual", "f": "future", "h": "hypothetical", "n": "negated", "b"
 
 
 def parties(text: str) -> list[dict[str, str]]:
-    """Parties of one place, each with country and sector (either may be empty)."""
+    """Parties of one place, each with country and sector (either may be empty) and its word, where one is given."""
     if text.strip() in {"", "-"}:
         return []
     found = []
     for part in text.split("+"):
-        country, _, sector = part.strip().partition(".")
-        found.append({"country": country.strip(), "sector": sector.strip()})
+        code, _, word = part.strip().partition("@")
+        country, _, sector = code.partition(".")
+        found.append({"country": country.strip(), "sector": sector.strip()} | ({"word": word.strip()} if word else {}))
     return found
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from dragoman.model import (
     Block,
     Coded,
@@ -80,7 +82,14 @@ def coded(
         source=Source(name=source or f"source of {name}", side=side),
         blocks=(Block(kind="body", start=0, end=len(text)),),
     )
-    return Coded(document=document, claims=claims)
+    return Coded(document=document, claims=tuple(_placed(claim, text) for claim in claims))
+
+
+def _placed(claim: Any, text: str) -> Any:
+    """A claim with its words where they stand in the text."""
+    evidence = claim.evidence
+    start = max(text.find(evidence.text), 0)
+    return replace(claim, evidence=replace(evidence, start=start, end=start + len(evidence.text)))
 
 
 class StubCoder:
@@ -99,7 +108,9 @@ class StubCoder:
                 sides = [code for name, code in self.codes.items() if name in text]
                 if "met" in text and sides:
                     on = document.published.start if document.published else "2000-01-01"
-                    claims.append(event(" ".join(sides), text=text, on=on, document=document.id))
+                    claims.append(
+                        _placed(event(" ".join(sides), text=text, on=on, document=document.id), document.text)
+                    )
                 if "broken" in text:
                     skipped.append(Skipped(id=document.id, where=f"{document.id}:{found.start()}", why="made to break"))
             yield Coded(document=document, claims=tuple(claims), skipped=tuple(skipped))

@@ -19,8 +19,9 @@ from dragoman.model import Entity
 from tests.made import StubCoder
 
 COMMANDS = (
-    "actor", "add", "brief", "code", "demo", "evaluate", "explain", "export",
-    "relations", "remove", "search", "serve", "timeline", "version",
+    "actor", "add", "agreements", "audit", "backup", "both", "brief", "channels", "check", "claim", "code",
+    "counters", "demo", "disputes", "due", "evaluate", "explain", "export", "figures", "import", "judge", "knowledge",
+    "rebuild", "recode", "relations", "remove", "review", "search", "serve", "timeline", "version",
 )  # fmt: skip
 
 
@@ -233,7 +234,8 @@ def test_explain_codes_a_sentence(run) -> None:
 
 
 def test_actor(run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def resolve_phrase(text: str, date: str, _context: str) -> Entity:
+    def resolve_phrase(text: str, date: str, _context: str, *, knowledge: object) -> Entity:
+        assert knowledge is not None
         return Entity(text=text, start=None, end=None, name="Russia", country="RUS" if date else "", sectors=("GOV",))
 
     monkeypatch.setattr(dragoman.resolve, "resolve_phrase", resolve_phrase, raising=False)

@@ -28,8 +28,10 @@ PUBLIC = [
     "Store",
     "__version__",
     "add",
+    "both_sides",
     "code",
     "connect",
+    "due",
     "monthly",
     "open_record",
 ]

@@ -16,8 +16,10 @@ __all__ = [
     "Store",
     "__version__",
     "add",
+    "both_sides",
     "code",
     "connect",
+    "due",
     "monthly",
     "open_record",
 ]
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from dragoman.pipeline import Coder
     from dragoman.record import Store
     from dragoman.remote import connect
+    from dragoman.show.ledger import due
+    from dragoman.show.sides import both_sides
 
 #: Where each name lives; brought in when it is first asked for, so that `import dragoman` costs nothing.
 _HOMES = {
@@ -40,8 +44,10 @@ _HOMES = {
     "Series": "dragoman.measure",
     "Store": "dragoman.record",
     "add": "dragoman.keep",
+    "both_sides": "dragoman.show.sides",
     "code": "dragoman.keep",
     "connect": "dragoman.remote",
+    "due": "dragoman.show.ledger",
     "monthly": "dragoman.measure",
     "open_record": "dragoman.keep",
 }

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from dragoman.model import Skipped
     from dragoman.record import Store
+
+
+_Any = TypeVar("_Any")
 
 
 class Told:
@@ -36,6 +39,29 @@ def passed_over(skipped: Skipped) -> None:
 def say(text: str) -> None:
     """One line on standard error."""
     sys.stderr.write(f"dragoman: {text}\n")
+
+
+#: Seconds between two words of progress: on a terminal, and in a log.
+_OFTEN, _SELDOM = 1.0, 60.0
+
+
+def progress(items: Iterable[_Any], what: str) -> Iterator[_Any]:
+    """The same items; says on standard error how many have passed and how fast, once it takes long enough to wonder."""
+    import time  # noqa: PLC0415
+
+    live = sys.stderr.isatty()
+    every = _OFTEN if live else _SELDOM
+    began = said = time.monotonic()
+    for count, item in enumerate(items, 1):
+        yield item
+        now = time.monotonic()
+        if now - said >= every:
+            said = now
+            line = f"{counted(count, what)}, {count / (now - began):.0f} a second"
+            sys.stderr.write(f"\rdragoman: {line}\x1b[K" if live else f"dragoman: {line}\n")
+            sys.stderr.flush()
+    if said > began and live:
+        sys.stderr.write("\r\x1b[K")
 
 
 def show(text: str) -> None:
@@ -76,6 +102,14 @@ def a_date(text: str) -> None:
         raise typer.BadParameter(f"--date {text}: no date; write it as 2018-03-04")
 
 
+def knowledge_of(folders: list[str] | None) -> Any:  # noqa: ANN401  # loaded late
+    """The knowledge in force with the folders given, else those of the settings. Raises KnowledgeError."""
+    from dragoman.knowledge import load  # noqa: PLC0415
+    from dragoman.settings import settings  # noqa: PLC0415
+
+    return load(tuple(Path(one) for one in folders or ()) or settings().knowledge)
+
+
 def counted(number: int, one: str) -> str:
     """A number with its noun: "1 claim", "2 claims"."""
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
@@ -108,8 +142,8 @@ def open_there(record: str, *, write: bool = False) -> Store:
     from dragoman.keep import open_record  # noqa: PLC0415
     from dragoman.settings import settings  # noqa: PLC0415
 
-    path = Path(record or settings().record)
-    if not path.is_file():
+    path = record or settings().record
+    if "://" not in path and not Path(path).is_file():
         raise RecordError(f"{path}: there is no such record; `dragoman add FILE` makes one, --record names another")
     return open_record(path, write=write)
 

@@ -10,7 +10,12 @@ import typer
 
 from dragoman.arguments import between, one_of, open_there, say, state_of, write_out
 
-Record = Annotated[str, typer.Option("--record", metavar="FILE", help="The record (default: dragoman.sqlite here).")]
+Record = Annotated[
+    str,
+    typer.Option(
+        "--record", metavar="FILE|URL", help="The record: a file (default: dragoman.sqlite) or postgresql://…"
+    ),
+]
 Side = Annotated[str, typer.Argument(metavar="STATE", help="An ISO code (GBR) or a name (Britain).")]
 Since = Annotated[
     str, typer.Option("--since", metavar="DAY", help="Nothing before that day (2018-01-01, 2018-01, 2018).")

@@ -10,7 +10,8 @@ DragomanError
 │   └── UnknownLanguage
 ├── UsageError            a wrong call: nothing is done (exit status 2)
 ├── KnowledgeError        a line of a knowledge file that does not hold to its shape
-└── RecordError           the record cannot be opened, read or written
+├── RecordError           the record cannot be opened, read or written
+└── WorkerError           a process that codes beside others cannot start
 """
 
 from __future__ import annotations
@@ -63,3 +64,7 @@ class KnowledgeError(DragomanError):
 
 class RecordError(DragomanError):
     """The record cannot be opened, read or written; the message names the file and the way out."""
+
+
+class WorkerError(DragomanError):
+    """A process that codes beside others cannot start or fails as a whole."""

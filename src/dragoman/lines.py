@@ -21,7 +21,8 @@ from dragoman.wire import actor_shape, claim_shape, coded_shape
 CHUNK = 1 << 22
 
 if TYPE_CHECKING:
-    from dragoman.pipeline import Coder
+    from dragoman.knowledge import Knowledge
+    from dragoman.parallel import Codes
 
 _json = msgspec.json.Decoder()
 _encoder = msgspec.json.Encoder()
@@ -43,7 +44,7 @@ def chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
 
 
 def code_lines(
-    coder: Coder, stream: BinaryIO, *, where: str, told: Told, hints: Hints | None = None
+    coder: Codes, stream: BinaryIO, *, where: str, told: Told, hints: Hints | None = None
 ) -> Iterator[bytes]:
     """The answer to each line `{"id","text","date"?,"source"?}`, encoded; `where` names the stream in messages.
 
@@ -150,7 +151,7 @@ def _said(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def code_source(coder: Coder, source: str | Path, *, hints: Hints, whole: bool, told: Told) -> Iterator[bytes]:
+def code_source(coder: Codes, source: str | Path, *, hints: Hints, whole: bool, told: Told) -> Iterator[bytes]:
     """The answer to each document of a file, encoded: `{"id", "claims"}`, or with `whole` the object of its page."""
     waiting: list[Skipped] = []
 
@@ -177,14 +178,14 @@ def code_source(coder: Coder, source: str | Path, *, hints: Hints, whole: bool, 
     yield from refused()
 
 
-def one_actor(text: str, *, date: str = "", context: str = "") -> bytes:
+def one_actor(text: str, *, date: str = "", context: str = "", knowledge: Knowledge | None = None) -> bytes:
     """Who a phrase names at a date, encoded."""
     from dragoman.resolve import resolve_phrase  # noqa: PLC0415  # tables of names that `code` loads in its own way
 
-    return _encoder.encode(actor_shape(resolve_phrase(text, date, context))) + b"\n"
+    return _encoder.encode(actor_shape(resolve_phrase(text, date, context, knowledge=knowledge))) + b"\n"
 
 
-def actor_lines(stream: BinaryIO, *, where: str, told: Told) -> Iterator[bytes]:
+def actor_lines(stream: BinaryIO, *, where: str, told: Told, knowledge: Knowledge | None = None) -> Iterator[bytes]:
     """Who each line `{"text","date"?,"context"?}` names, encoded; `told` is called for lines that cannot be read."""
     number = 0
     for lines in chunks(stream):
@@ -202,7 +203,8 @@ def actor_lines(stream: BinaryIO, *, where: str, told: Told) -> Iterator[bytes]:
                 empty = {"text": "", "country": "", "sectors": [], "name": "", "office": "", "skipped": why}
                 yield _encoder.encode(empty) + b"\n"
                 continue
-            yield one_actor(row["text"], date=_said(row.get("date")), context=_said(row.get("context")))
+            date, context = _said(row.get("date")), _said(row.get("context"))
+            yield one_actor(row["text"], date=date, context=context, knowledge=knowledge)
 
 
 def side(text: str) -> str:

@@ -308,12 +308,16 @@ class Coded(Shape, frozen=True, kw_only=True):
 
 
 class Known(Shape, frozen=True, kw_only=True):
-    """A claim with what reconciling asks of its document: who published it, for which side, when (ISO day or empty)."""
+    """A claim with what reconciling asks of its document.
+
+    That is: who published it, for which side, when (ISO day or empty), and which group of near copies it belongs to.
+    """
 
     claim: AnyClaim
     source: str = ""
     side: str = ""
     published: str = ""
+    story: str = ""
 
 
 class Link(Shape, frozen=True, kw_only=True):
@@ -338,13 +342,17 @@ class Item(Shape, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
     first_known: str = ""
+    stories: int = 1  # texts of their own: near copies count once
 
 
-Verdict = Literal["right", "wrong", "corrected", "same", "not same"]
+Verdict = Literal["right", "wrong", "corrected", "same", "not same", "added"]
 
 
 class Judgement(Shape, frozen=True, kw_only=True):
-    """What a person said of a claim, or of two (`other`); `fields` holds what a corrected claim should say."""
+    """What a person said of a claim, or of two (`other`).
+
+    `fields` holds what a corrected claim should say; of one that was `added` by hand, the whole claim.
+    """
 
     id: str
     claim: str

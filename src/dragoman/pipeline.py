@@ -1,6 +1,7 @@
 """The whole flow on one page, the only place where the stages meet: Documents in, coded Documents out.
 
-split → gate → parse (all passages of a batch of documents together) → code, each document with resolvers of its own.
+split → gate → network → parse (all passages of a batch of documents together) → code, each document with resolvers of
+its own.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from dragoman.coding.cues import cues
 from dragoman.coding.events import SentenceEvents, states_named
 from dragoman.coding.frames import lexicon
 from dragoman.coding.gate import gate
+from dragoman.coding.network import Glance, Network, network
 from dragoman.coding.ontology import ontology
 from dragoman.coding.parser import parse
 from dragoman.coding.present import Present
+from dragoman.coding.vote import FALLS
 from dragoman.knowledge import HERE, load
 from dragoman.model import CODED_BLOCKS, AnyClaim, Coded, Document, Event, NameHit, Passage, Skipped
 from dragoman.resolve import DocumentActors, DocumentDates, DocumentPlaces, infer_published, reader
@@ -38,7 +41,10 @@ _REMEMBERED = 200_000
 class Coder:
     """Codes documents with the knowledge in force; slow to make, quick to use, the same text gives the same claims."""
 
-    def __init__(self, knowledge_dirs: tuple[Path, ...] = (), *, model: Path | None = None) -> None:
+    def __init__(
+        self, knowledge_dirs: tuple[Path, ...] = (), *, model: Path | None = None, vote: bool = True
+    ) -> None:
+        """`model` is a folder with a parser and a network; without `vote` the frames code alone."""
         self.knowledge = load(knowledge_dirs)
         self.model = model or HERE / "models" / "en"
         self.lexicon = lexicon(self.knowledge)
@@ -46,6 +52,7 @@ class Coder:
         self.ontology = ontology(self.knowledge)
         self.gate = gate(self.knowledge)
         self.reader = reader(self.knowledge)
+        self.network = network(self.model / "network") if vote else None
         self.names = self.reader.index
         self.present = Present(self.lexicon, self.cues.says)
         self._agents: dict[str, bool] = {}
@@ -96,6 +103,9 @@ class Coder:
         return known
 
     def _close(self, batch: list[_Opened]) -> Iterator[Coded]:
+        if self.network is not None:
+            for opened in batch:
+                self._glance(opened, self.network)
         wanted = [
             (passage.text, passage.start, opened.hits[passage.index - opened.first])
             for opened in batch
@@ -105,6 +115,18 @@ class Coder:
         for opened in batch:
             trees = {passage.index: next(parses) for passage in opened.wanted}
             yield self._code(opened, trees)
+
+    @staticmethod
+    def _glance(opened: _Opened, reads: Network) -> None:
+        """Lets the network read what the gate let through; where it sees nothing, no event could stand the vote."""
+        asked = [p for p in opened.wanted if opened.event[p.index - opened.first]]
+        for passage, glance in zip(asked, reads.read(p.text for p in asked), strict=True):
+            if glance.strongest() >= FALLS:
+                opened.glances[passage.index] = glance
+                continue
+            opened.event[passage.index - opened.first] = False
+            if not others.wants_parse(passage.text):
+                opened.wanted.remove(passage)
 
     def _code(self, opened: _Opened, trees: dict[int, Any]) -> Coded:
         document = opened.document
@@ -132,6 +154,7 @@ class Coder:
                 actors=actors,
                 dates=dated,
                 places=places,
+                glance=opened.glances.get(passage.index),
             )
             if held and (held[-1].passage.paragraph, held[-1].passage.part) != (passage.paragraph, passage.part):
                 claims.extend(rest.paragraph(held))
@@ -171,3 +194,4 @@ class _Opened:
         self.wanted: list[Passage] = []
         self.hits: list[tuple[NameHit, ...]] = []
         self.event: list[bool] = []
+        self.glances: dict[int, Glance] = {}

@@ -18,8 +18,9 @@ CONFIG = "dragoman.toml"
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What can be set; each field `x` by `x = …` in the file or by the variable `DRAGOMAN_X`."""
 
-    record: Path = Path("dragoman.sqlite")
+    record: str = "dragoman.sqlite"
     knowledge: tuple[Path, ...] = ()
+    network: bool = True
     host: str = "127.0.0.1"
     port: int = 8000
 

@@ -66,6 +66,7 @@ def item_shape(item: Item, *, text: bool = True) -> dict[str, Any]:
     shape["sources"] = list(item.sources)
     shape["sides"] = list(item.sides)
     shape["first_known"] = item.first_known
+    shape["stories"] = item.stories
     return shape
 
 

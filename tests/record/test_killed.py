@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from dragoman.record import Store
 from tests.made import coded, event
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 10
+KILLS = 100
 
 
 def report(number: int):
@@ -34,19 +33,19 @@ def write(path: str, first: int) -> None:
             sys.stdout.flush()
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(tmp_path: Path) -> None:
-    path = tmp_path / "killed.sqlite"
+def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(path: Path | str) -> None:
     script = f"from tests.record.test_killed import write; import sys; write({str(path)!r}, int(sys.argv[1]))"
     random.seed(7)
     acknowledged: list[int] = []
-    for _ in range(KILLS):
+    # PostgreSQL keeps its own promise when a client dies; a few kills show that we ask for it.
+    for _ in range(KILLS if isinstance(path, Path) else KILLS // 10):
         first = acknowledged[-1] + 1000 if acknowledged else 0
         running = subprocess.Popen(
             [sys.executable, "-c", script, str(first)], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
         assert running.stdout
         heard = [int(running.stdout.readline())]
-        time.sleep(random.uniform(0, 0.15))
+        time.sleep(random.uniform(0, 0.05))
         running.send_signal(signal.SIGKILL)
         heard += [int(line) for line in running.stdout.read().split("\n")[:-1] if line]
         running.stdout.close()
@@ -57,9 +56,5 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(tmp_path: Path) 
             assert {f"d{number}" for number in acknowledged} <= held.keys()
             assert sum(held.values()) == 5 * len(held) == len(store.claims())
             assert sum(len(item.links) for item in store.items("event")) == 5 * len(held)
-    connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    connection.execute("INSERT INTO claims_text (claims_text) VALUES ('integrity-check')")
-    connection.execute("INSERT INTO documents_text (documents_text) VALUES ('integrity-check')")
-    connection.close()
+    with Store.open(path, deriver=Reconciler()) as store:
+        assert list(store.check()) == []

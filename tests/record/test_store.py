@@ -12,18 +12,16 @@ import pytest
 from dragoman.errors import RecordError, UsageError
 from dragoman.model import Skipped
 from dragoman.reconcile import Reconciler
-from dragoman.record import Store
+from dragoman.record import Filters, Store
 from dragoman.record import connection as connection_module
+from dragoman.record.postgres import migrations as postgres_migrations
+from dragoman.record.reading import engine_of
 from tests.made import coded, entity, event, statement
+from tests.record.conftest import content
 
 
-def opened(path: Path, **more: bool) -> Store:
+def opened(path: Path | str, **more: bool) -> Store:
     return Store.open(path, deriver=Reconciler(), **more)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "test.sqlite"
 
 
 def reports() -> list:
@@ -51,32 +49,7 @@ def reports() -> list:
     ]
 
 
-def content(path: Path) -> dict[str, list]:
-    """Everything in the record but the row numbers."""
-    connection = sqlite3.connect(path)
-    try:
-        tables = [
-            "documents",
-            "parts",
-            "claims",
-            "claim_actors",
-            "items",
-            "item_claims",
-            "item_pairs",
-            "item_parties",
-            "skipped",
-        ]
-        found = {}
-        for table in tables:
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "n"]
-            names = ", ".join(f'"{one}"' for one in columns)
-            found[table] = sorted(connection.execute(f"SELECT {names} FROM {table}"), key=repr)
-        return found
-    finally:
-        connection.close()
-
-
-def test_two_accounts_are_one_event_with_two_claims(path: Path) -> None:
+def test_two_accounts_are_one_event_with_two_claims(path: Path | str) -> None:
     with opened(path) as store:
         results = [store.add(one) for one in reports()]
         assert [one.added for one in results] == [True] * 4
@@ -100,6 +73,7 @@ def test_two_accounts_are_one_event_with_two_claims(path: Path) -> None:
 
 def test_any_order_gives_the_same_record(tmp_path: Path) -> None:
     first: dict[str, list] = {}
+    # A file alone: what is derived is derived by the same statements on both.
     for number, order in enumerate(itertools.permutations(reports())):
         path = tmp_path / f"{number}.sqlite"
         with opened(path) as store:
@@ -110,7 +84,7 @@ def test_any_order_gives_the_same_record(tmp_path: Path) -> None:
         assert found == first
 
 
-def test_adding_twice_changes_nothing(path: Path) -> None:
+def test_adding_twice_changes_nothing(path: Path | str) -> None:
     with opened(path) as store:
         for one in reports():
             store.add(one)
@@ -137,7 +111,7 @@ def test_removing_leaves_only_a_line(tmp_path: Path) -> None:
     assert content(whole) == content(part)
 
 
-def test_rebuild_gives_the_same_record(path: Path) -> None:
+def test_rebuild_gives_the_same_record(path: Path | str) -> None:
     with opened(path) as store:
         for one in reports():
             store.add(one)
@@ -146,7 +120,7 @@ def test_rebuild_gives_the_same_record(path: Path) -> None:
     assert content(path) == before
 
 
-def test_judgements_are_kept_and_obeyed(path: Path) -> None:
+def test_judgements_are_kept_and_obeyed(path: Path | str) -> None:
     with opened(path) as store:
         for one in reports():
             store.add(one)
@@ -165,13 +139,15 @@ def test_judgements_are_kept_and_obeyed(path: Path) -> None:
             store.judge(best, "same", by="ann")
         with pytest.raises(RecordError, match="no claim nothing"):
             store.judge("nothing", "right", by="ann")
-    connection = sqlite3.connect(path)
-    with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
-        connection.execute("DELETE FROM judgements")
+    engine = engine_of(path)
+    connection = engine.connect(write=True)
+    for change in ("DELETE FROM judgements", "UPDATE judgements SET why = 'otherwise'"):
+        with pytest.raises(RecordError, match="never"), engine.errors():
+            connection.execute(change)
     connection.close()
 
 
-def test_search_finds_documents_and_claims(path: Path) -> None:
+def test_search_finds_documents_and_claims(path: Path | str) -> None:
     with opened(path) as store:
         for one in reports():
             store.add(one)
@@ -183,15 +159,33 @@ def test_search_finds_documents_and_claims(path: Path) -> None:
         assert store.search("moscow", since="2010-01-01") == []
 
 
+def test_search_is_narrowed_by_all_that_a_claim_has(path: Path | str) -> None:
+    with opened(path) as store:
+        for one in reports():
+            store.add(one)
+
+        def found(query: str, **more: str | tuple[str, ...]) -> set[tuple[str, str]]:
+            return {(hit.kind, hit.document) for hit in store.search(query, filters=Filters(**more))}
+
+        assert found("visited", side="RUS") == {("document", "two"), ("event", "two")}
+        assert found("visited", source="source of one") == {("document", "one"), ("event", "one")}
+        assert found("visit*", status="hypothetical") == {("event", "four")}
+        assert found("talks", event_type="CONSULT", parties=("CHN", "RUS")) == {("event", "three")}
+        assert found("talks", event_type="ASSAULT") == set()
+        assert found("visited", kind="document", since="2010-01-01") == set()
+        best = store.search("minister", limit=2)
+        assert [hit.rank for hit in best] == sorted(hit.rank for hit in best)
+
+
 @pytest.mark.parametrize(
     "query", ["", '"', "(", "a AND", "NEAR(", "*", "- - -", "x:y", "\x00", "'; DROP TABLE claims", '""']
 )
-def test_no_query_breaks_the_search(path: Path, query: str) -> None:
+def test_no_query_breaks_the_search(path: Path | str, query: str) -> None:
     with opened(path) as store:
         assert isinstance(store.search(query), list)
 
 
-def test_explain_tells_all_that_stands_behind(path: Path) -> None:
+def test_explain_tells_all_that_stands_behind(path: Path | str) -> None:
     with opened(path) as store:
         for one in reports():
             store.add(one)
@@ -204,14 +198,14 @@ def test_explain_tells_all_that_stands_behind(path: Path) -> None:
         assert store.explain("nothing") is None
 
 
-def test_what_was_passed_over_is_a_line(path: Path) -> None:
+def test_what_was_passed_over_is_a_line(path: Path | str) -> None:
     with opened(path) as store:
         store.skip(Skipped(id="x", where="a.txt:3", why="no text"))
         store.skip(Skipped(id="x", where="a.txt:3", why="no text"))
         assert store.skipped() == [("x", "a.txt:3", "no text")]
 
 
-def test_names_of_organisations_tell_them_apart(path: Path) -> None:
+def test_names_of_organisations_tell_them_apart(path: Path | str) -> None:
     people = (entity("IGO", "NATO"), entity("RUS"))
     with opened(path) as store:
         store.add(coded("n", event("NATO RUS", people=people, document="n", mode="")))
@@ -245,38 +239,39 @@ def test_errors_say_what_and_which(tmp_path: Path) -> None:
         opened(tmp_path)
 
 
-def test_reading_only_cannot_write(path: Path) -> None:
+def test_reading_only_cannot_write(path: Path | str) -> None:
     opened(path).close()
     with opened(path, write=False) as store, pytest.raises(RecordError, match="for reading only"):
         store.add(reports()[0])
 
 
-def test_an_older_record_is_brought_up_after_a_copy(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+NEXT = connection_module.migrations()[-1][0] + 1
+
+
+def test_an_older_record_is_brought_up_after_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "test.sqlite"
     with opened(path) as store:
         store.add(reports()[0])
-    newer = tmp_path / "0002_more.sql"
+    newer = tmp_path / f"{NEXT:04}_more.sql"
     newer.write_text("-- a comment; with a semicolon\nCREATE TABLE more (x);\nCREATE INDEX more_x ON more (x);\n")
-    both = [*connection_module.migrations(), (2, newer)]
+    both = [*connection_module.migrations(), (NEXT, newer)]
     monkeypatch.setattr(connection_module, "migrations", lambda: both)
     with pytest.raises(RecordError, match="older schema"):
         opened(path, write=False)
     with opened(path) as store:
         assert store.holds("one")
-    assert (tmp_path / "test.sqlite.schema1").is_file()
+    assert (tmp_path / f"test.sqlite.schema{NEXT - 1}").is_file()
     with opened(path, write=False) as store:
         assert store.holds("one")
 
 
-def test_a_migration_that_fails_leaves_the_record_as_it_was(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_migration_that_fails_leaves_the_record_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "test.sqlite"
     opened(path).close()
-    broken = tmp_path / "0002_broken.sql"
+    broken = tmp_path / f"{NEXT:04}_broken.sql"
     broken.write_text("CREATE TABLE more (x);\nCREATE TABLE more (x);\n")
     with monkeypatch.context() as patch:
-        both = [*connection_module.migrations(), (2, broken)]
+        both = [*connection_module.migrations(), (NEXT, broken)]
         patch.setattr(connection_module, "migrations", lambda: both)
         with pytest.raises(RecordError, match="already exists"):
             opened(path)
@@ -284,7 +279,7 @@ def test_a_migration_that_fails_leaves_the_record_as_it_was(
         store.add(reports()[0])
 
 
-def test_threads_write_and_read_at_once(path: Path) -> None:
+def test_threads_write_and_read_at_once(path: Path | str) -> None:
     made = [
         coded(f"d{n}", event("GBR", "RUS", text=f"Visit number {n} to Moscow.", document=f"d{n}")) for n in range(40)
     ]
@@ -296,3 +291,72 @@ def test_threads_write_and_read_at_once(path: Path) -> None:
         assert len(store.documents()) == 40
         (visit,) = store.events("GBR", "RUS")
         assert len(visit.links) == 40
+
+
+def test_the_first_schema_is_brought_up_with_all_that_it_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
+    with opened(new) as store:
+        for one in reports():
+            store.add(one)
+    with monkeypatch.context() as patch:
+        first = connection_module.migrations()[:1]
+        patch.setattr(connection_module, "migrations", lambda: first)
+        connection = connection_module.connect(old, write=True)
+        there = sqlite3.connect(new)
+        for table in ("documents", "claims", "claim_actors"):
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            listed = ", ".join(f'"{one}"' for one in columns)
+            rows = there.execute(f"SELECT {listed} FROM {table}").fetchall()
+            connection.executemany(f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(columns))})", rows)
+        there.close()
+        connection.close()
+    with opened(old) as store:
+        store.rebuild()
+    assert content(old) == content(new)
+    assert (tmp_path / "old.sqlite.schema1").is_file()
+
+
+def test_both_databases_have_the_same_migrations() -> None:
+    assert [(n, path.name) for n, path in postgres_migrations()] == [
+        (n, path.name) for n, path in connection_module.migrations()
+    ]
+
+
+def test_postgres_says_what_is_wrong(postgres: str) -> None:
+    with pytest.raises(RecordError, match="no record in it"):
+        opened(postgres, write=False)
+    with pytest.raises(RecordError, match="does not answer"):
+        opened("postgresql://nobody:secret@127.0.0.1:1/nothing")
+    opened(postgres).close()
+    engine = engine_of(postgres)
+    reading = engine.connect(write=False)
+    with pytest.raises(RecordError, match="read-only"), engine.errors():
+        reading.execute("DELETE FROM documents")
+    reading.close()
+    connection = engine.connect(write=True)
+    connection.execute("INSERT INTO dragoman_schema (version) VALUES (99)")
+    connection.close()
+    with pytest.raises(RecordError, match="newer Dragoman"):
+        opened(postgres)
+
+
+def test_a_password_is_in_no_message() -> None:
+    engine = engine_of("postgresql://ann:secret@example.org:5432/team")
+    assert engine.name == "postgresql://ann@example.org:5432/team"
+
+
+def test_a_record_goes_from_a_file_to_postgres_and_back(tmp_path: Path, postgres: str) -> None:
+    first, last = tmp_path / "first.sqlite", tmp_path / "last.sqlite"
+    with opened(first) as store:
+        for one in reports():
+            store.add(one)
+        store.judge(store.events("GBR", "RUS", status="actual")[0].links[1].claim, "wrong", by="ann")
+        assert store.backup(postgres) > 0
+        with pytest.raises(RecordError, match="holds a record already"):
+            store.backup(postgres)
+    with opened(postgres) as store:
+        assert not list(store.check())
+        assert store.add(coded("five", event("GBR", "RUS", text="A call.", document="five", mode="phone"))).added
+        assert store.remove("five") == 1
+        store.backup(last)
+    assert content(first, but=("removals",)) == content(postgres, but=("removals",)) == content(last, but=("removals",))

@@ -77,3 +77,28 @@ def test_a_given_name_is_no_family_name() -> None:
 def test_money_is_no_state_in_running_text() -> None:
     found = reader().index.find("Japan gave US$5 million to Peru and the US agreed")
     assert [hit.text for hit in found] == ["Japan", "Peru", "US"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "date", "country", "sector", "name"),
+    [
+        # One more family name behind a known full name; where two names are usual, behind two words.
+        ("Evo Morales Ayma", "2010-05-01", "BOL", "GOV", "Evo Morales"),
+        ("David Cameron Smith", "2012-05-01", "", "", ""),
+        # A syllable behind a hyphen may be small.
+        ("Kim Il-sung", "1975-01-01", "PRK", "GOV", "Kim Il Sung"),
+        # One state alone calls an office so.
+        ("the Taoiseach", "2012-05-01", "IRL", "GOV", "Enda Kenny"),
+        # A seat in parliament before the cabinet, and after it.
+        ("Hillary Clinton", "2006-03-01", "USA", "LEG", "Hillary Clinton"),
+        ("Kwasi Kwarteng", "2023-06-01", "GBR", "LEG", "Kwasi Kwarteng"),
+        # Who ruled without an office of that name, and what came of a ruler.
+        ("Ludwig Erhard", "1964-05-01", "DEU", "GOV", "Ludwig Erhard"),
+        ("Ludwig Erhard", "1970-05-01", "DEU", "ELI", "Ludwig Erhard"),
+        ("a breakaway republic", "", "", "PRE", ""),
+    ],
+)
+def test_kinds_of_names(phrase: str, date: str, country: str, sector: str, name: str) -> None:
+    entity = resolve_phrase(phrase, date)
+    found = (entity.country, entity.sectors[0] if entity.sectors else "", entity.name if country else "")
+    assert found == (country, sector, name), entity.how

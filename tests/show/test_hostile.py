@@ -46,7 +46,9 @@ def test_no_word_in_an_address_is_run_or_breaks_a_page(desk, word):
             assert "49" not in re.findall(r"\{\{7\*7\}\}|>49<", answer.text)
 
 
-@pytest.mark.parametrize("path", ["/document/", "/item/", "/actor/", "/jobs/", "/GBR-RUS/", "/static/", "/api/v1/items/"])
+@pytest.mark.parametrize(
+    "path", ["/document/", "/item/", "/actor/", "/jobs/", "/GBR-RUS/", "/static/", "/api/v1/items/"]
+)
 def test_no_name_in_a_path_leads_out(desk, path):
     for word in ("..%2f..%2fetc%2fpasswd", "%00", "%ff", "..", "a" * 2000, "%2e%2e/%2e%2e/app.py"):
         answer = desk.get(path + word)

@@ -49,6 +49,9 @@ class _Words(NamedTuple):
     not_after: re.Pattern[str]
     not_names: tuple[str, ...]
     shy: frozenset[str]
+    preliminary: re.Pattern[str]
+    made_by: re.Pattern[str]
+    not_ended: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=1)
@@ -84,6 +87,9 @@ def _words() -> _Words:
         not_after=re.compile(rf"\s*{phrases.either(file['not_after'])}\b", re.IGNORECASE),
         not_names=tuple(file["not_names"]),
         shy=frozenset(file["shy"]),
+        preliminary=re.compile(rf"\b{phrases.either(file['preliminary'])}\b", re.IGNORECASE),
+        not_ended=re.compile(rf"\b{phrases.either(file['not_ended'])}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
+        made_by=re.compile(rf"[^.;]{{0,140}}?\b{phrases.either(file['made_by'])}\s+", re.IGNORECASE),
     )
 
 
@@ -134,17 +140,34 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if kind.named and status not in {"signed", "adopted", "announced"}:
         return None
     between, own = _own_parties(sentence, name_start, name_end)
-    signers = _signers(sentence, acts, name_start) if acts is not None else ()
+    signers = _signers(sentence, acts, name_start, alone=bool(own)) if acts is not None else ()
+    signers = _made_by(sentence, name_end) or signers
+    if status == "signed" and words.preliminary.search(text, max(low, name_start - 30), min(high, name_end + 20)):
+        status = "announced"
     parties = own if between else phrases.distinct((*signers, *own))
     date = _date(sentence, name_start, name_end, acts, status)
+    now = sentence.dates.fallback
+    if date is not None and now is not None and date.start > now.end and status in {"signed", "adopted"}:
+        date, status = None, "announced"
     if not _enough(kind, named, between, status, parties, stated=date is not None and date.how != "document"):
         return None
+    if len(parties) < 2 and status in _MADE and acts is None:
+        # "Following the Russian-Bulgarian talks, an agreement was signed": the only two that the sentence names
+        wide = phrases.named_between(sentence, low, high)
+        parties = (
+            wide
+            if len(wide) == 2 and all(any(phrases.same_party(one, other) for other in wide) for one in parties)
+            else parties
+        )
     if len(parties) < 2 and (named or status in {"signed", "adopted", "in force", "not yet in force", "ratified"}):
         wide = phrases.named_between(sentence, low, high) if named or kind.need == "little" else parties
         parties = wide if len(parties) < len(wide) <= 4 else parties
         if status or parties or kind.kind in _JOINT:
             parties = phrases.with_pair(sentence, parties)
-    if not parties or (len(parties) < 2 and (not status or (status == "announced" and not named))):
+    if not any(one.country for one in parties):
+        return None  # banks, first ladies: nobody that a state stands behind
+    dated = named and date is not None and date.how != "document"
+    if not parties or (len(parties) < 2 and ((not status and not dated) or (status == "announced" and not named))):
         return None
     if (
         len(parties) < 2
@@ -200,10 +223,19 @@ def _name(sentence: Sentence, start: int, end: int) -> tuple[int, int, bool]:
             cut = re.compile(r"\s+(?:between|with|signed|in\s+\d)\b").search(text, end, name_end)
             if cut:
                 name_end = cut.start()
+            for status in _words_of_signing():
+                # "Indonesia, Singapore to Sign Extradition Treaty": a headline's verb is no part of the name
+                for verb in status.finditer(text, name_start, start):
+                    name_start = verb.end() + len(text[verb.end() : start]) - len(text[verb.end() : start].lstrip())
             name_start, name_end = phrases.trim_name(sentence, (name_start, name_end), (start, end))
             whole = text[name_start:name_end]
             return name_start, name_end, " " in whole.strip() or "\n" in whole.strip()
     return start, end, False
+
+
+def _words_of_signing() -> list[re.Pattern[str]]:
+    """What is done with an instrument, as patterns of the words before it."""
+    return [status.before for status in _words().statuses if status.before is not None]
 
 
 def _find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tuple[int, int] | None]:
@@ -242,7 +274,16 @@ def _as_meant(
 ) -> tuple[str, str, tuple[int, int] | None]:
     """A status as its verb is meant: "to sign" and "will sign" are announced, "could sign" and "did not sign" nothing."""  # noqa: E501
     _, status, rule, span = best
+    if status in {"ended", "suspended"} and _words().not_ended.search(text, max(low, span[0] - 60), span[0]):
+        return "", "", None
     if status in _MADE:
+        noun = re.search(
+            r"\b(?:the|its|their|after|following|since|upon|on|by|recent)\s+$", text[low : span[0]], re.IGNORECASE
+        )
+        if text[span[0] : span[1]].endswith("ing") and noun is None:
+            return "", "", None  # "the important job of ratifying the treaty", but "the signing in May of …"
+        if re.search(r"\b(?:to|will|shall)\s+\w+\s+and\s+$", text[low : span[0]]):
+            return "announced", rule, span  # "to draft and sign"
         ahead = re.search(r"([\w’']+)\s+$", text[low : span[0]])
         word = ahead.group(1).lower() if ahead else ""
         if word in {"to", "will", "shall"}:
@@ -271,6 +312,10 @@ def _own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[
         if len(found) > 1:
             return True, found
     front = _words().front.search(text, max(low, start - 70), start)
+    owners = re.compile(
+        r"[A-Z][\w’'.]+(?:\s+and\s+|,\s+)(?:the\s+)?[A-Z][\w.]+(?:[’']s?)\s+(?:[\w-]+\s+){0,4}$"
+    ).search(text, max(low, start - 90), start)
+    front = owners or front
     found = phrases.named_between(sentence, front.start() if front else start, end)
     with_whom = re.compile(r"[^.;,]{0,90}?\bwith\s+").match(text, end, high)
     if with_whom:
@@ -278,10 +323,26 @@ def _own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[
         found = phrases.distinct(
             (*found, *phrases.named_between(sentence, with_whom.end(), stop.start() if stop else high))
         )
+        if len(found) == 1:
+            # "X did not renew its contract with Y": the only other party of the clause is the first
+            clause = phrases.clause_bounds(text, low, high, start)[0]
+            before = phrases.named_between(sentence, max(clause, start - phrases.REACH), start)
+            found = phrases.distinct((*before, *found)) if len(before) == 1 else found
     return len(found) > 1, found
 
 
-def _signers(sentence: Sentence, acts: tuple[int, int], start: int) -> tuple[Entity, ...]:
+def _made_by(sentence: Sentence, end: int) -> tuple[Entity, ...]:
+    """Those behind "signed by" and the like; one alone is nobody that an instrument is between."""
+    text, high = sentence.document.text, sentence.passage.end
+    by = _words().made_by.match(text, end, high)
+    if by is None:
+        return ()
+    stop = re.compile(r"[;.](?:\s|$)|\s(?:in|on|at|during|after|following|which|who)\s").search(text, by.end(), high)
+    found = phrases.named_between(sentence, by.end(), stop.start() if stop else high)
+    return found if len(found) > 1 else ()
+
+
+def _signers(sentence: Sentence, acts: tuple[int, int], start: int, *, alone: bool = False) -> tuple[Entity, ...]:
     """Who signs, adopts or leaves: the subject by the parse, else the names of the clause before the verb."""
     tree = phrases.tree_of(sentence)
     if tree is not None:
@@ -302,7 +363,7 @@ def _signers(sentence: Sentence, acts: tuple[int, int], start: int) -> tuple[Ent
     found = phrases.named_between(sentence, low, acts[0]) or phrases.named_between(sentence, acts[1], start)
     # "the signing of a memorandum in Paris": a party named somewhere before it need not be the one that signs
     noun = re.search(r"\b(?:of|on|from|to|in)$", text[acts[0] : acts[1]]) is not None
-    return found if len(found) > 1 or not noun else ()
+    return found if len(found) > 1 or not noun or (alone and len(found) == 1) else ()
 
 
 def _date(sentence: Sentence, start: int, end: int, acts: tuple[int, int] | None, status: str) -> DateSpan | None:

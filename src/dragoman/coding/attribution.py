@@ -14,6 +14,9 @@ from dragoman.coding.speech import PRONOUN, REACH, State, lexis
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity
 
+#: A name between a comma and its verb of saying has fewer words than this.
+_SHORT = 7
+
 
 class Saying(NamedTuple):
     """A verb (or "according to", or a colon) that gives words to a speaker."""
@@ -76,7 +79,7 @@ def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] |
         )
     for match in lexis().forms.finditer(text, low, min(high, low + 110)):
         between = text[low : match.start()]
-        if re.search(r"[;:]|\.\s", between) or len(between.split()) > 9:
+        if re.search(r"[;:]|(?<!\b[A-Z])\.\s", between) or len(between.split()) > 9:
             return None
         inverted = len(between.strip(" ,")) == 0
         if not inverted and not _can_say(text, low, match, parsed):
@@ -88,7 +91,7 @@ def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] |
         )
         if speaker is None and inverted:
             continue
-        verb = _base(match.group())
+        verb = said_by(match.group())
         return Saying(
             sentence,
             match.start(),
@@ -119,7 +122,7 @@ def _left(
     for match in reversed(marks):
         if re.search(r"[.?!]\s+[A-Z]", text[match.end() : high]) or not _can_say(text, low, match, parsed):
             continue
-        verb = _base(match.group())
+        verb = said_by(match.group())
         speaker = _name_before(sentence, low, match.start(), parsed, state)
         if speaker is None:
             continue
@@ -171,7 +174,8 @@ def _can_say(text: str, low: int, match: re.Match[str], parsed: tuple[Tree, Role
     }
 
 
-def _base(form: str) -> str:
+def said_by(form: str) -> str:
+    """The dictionary form of a verb of saying as it stands in a text."""
     head, _, tail = form.lower().partition(" ")
     words = lexis().verbs
     for tag in ("VBD", "VBZ", "VBG", "VBN"):
@@ -211,6 +215,13 @@ def _name_before(
 ) -> Entity | None:  # fmt: skip
     """The subject of a verb of saying: by the parse, else the last name before it."""
     text = sentence.document.text
+    inside = text.rfind(", ", low, at)
+    if inside >= 0 and 0 < len(text[inside + 2 : at].split()) < _SHORT and text[at - 1].isspace():
+        # "The islands, Lavrov pointed out, “are …”"
+        whole_name = any(hit.end >= at - 1 for hit in phrases.covering(sentence.hits, inside + 2, at))
+        found = sentence.actors.entities(phrases.mention(inside + 2, at - 1), subject=True) if whole_name else ()
+        if found and found[0].country:
+            return found[0]
     if parsed is not None:
         tree, roles = parsed
         token = phrases.token_at(tree, at)
@@ -246,6 +257,11 @@ def _name_before(
     return _phrase_speaker(sentence, start, at, text) if parsed is None else None
 
 
+def by_phrase(sentence: Sentence, low: int, high: int) -> Entity | None:
+    """Whom a stretch of text names as a speaker."""
+    return _phrase_speaker(sentence, low, high, sentence.document.text)
+
+
 def _phrase_speaker(sentence: Sentence, low: int, end: int, text: str) -> Entity | None:
     phrase = text[low:end].strip(" ,")
     if not phrase:
@@ -272,7 +288,7 @@ def addressee(sentence: Sentence, low: int, high: int) -> Entity | None:
     match = lexis().addressee.match(text, low, high)
     if match:
         return Entity(text=match.group(1), start=match.start(1), end=match.end(1), name=match.group(1))
-    to = re.compile(r"\s+(?:to\s+)?(?=[A-Z])").match(text, low, high)
+    to = re.compile(r"\s+(?:to\s+)?(?:the\s+)?(?=[A-Z])").match(text, low, high)
     if to is None:
         return None
     for hit in phrases.covering(sentence.hits, to.end(), min(high, to.end() + 50))[:1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from typing import NamedTuple
@@ -16,6 +17,8 @@ _RULES = "patterns/en/commitments.yaml"
 _LONGEST = 220
 #: Below this a word alone ("will", "plans to") does not make a commitment between states.
 _SURE = 0.81
+#: Whom something is promised stands within so many characters of the verb.
+_NEAR = 60
 
 
 class _Word(NamedTuple):
@@ -66,7 +69,10 @@ def _words() -> _Words:
         say=frozenset(file["say"]),
         wishes=frozenset(file["wishes"]),
         deeds=frozenset(file["deeds"]),
-        gate=re.compile(rf"\b{forms}\s+(?:[\w’'-]+\s+){{0,4}}?to\b|\b(?:will|shall|would)\b|[’']ll\b", re.IGNORECASE),
+        gate=re.compile(
+            rf"\b{forms}\s+(?:[\w’'-]+\s+){{0,4}}?to\b|\b(?:will|shall|would)\b|[’']ll\b|\b(?:is|are)\s+to\s|^[A-Z][^.]{{2,60}}\sto\s|\b{forms}\s+[^.;]{{0,60}}?(?:\bto\b|\d)",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -98,17 +104,33 @@ def _undertakings(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
     """The deeds that a token undertakes: the deed's verb, the word's entry, the token whose subject undertakes."""
     words = _words()
     lemma = phrases.verb_of(tree, token, words.verbs)
+    if (
+        tree.lower[token] in {"is", "are"}
+        and token + 2 < tree.n
+        and tree.lower[token + 1] == "to"
+        and tree.tags[token + 2] == "VB"
+    ):
+        return (
+            []
+            if _conditional(tree, token)
+            else [(token + 2, _Word(False, _SURE, "fixed"), _carrier(tree, token, token + 2))]
+        )
+    if token and tree.lower[token] == "to" and _headline(tree, token):
+        return [(token + 1, _Word(False, _SURE, "headline"), token)]
     if tree.is_verb(token) and lemma in words.verbs and not tree.negated(token) and not _conditional(tree, token):
         if tree.tags[token] == "VBG" and tree.deps[token].startswith("acl"):
             return []
-        if words.verbs[lemma].now and tree.tags[token] == "VBD":
+        if words.verbs[lemma].now and (
+            tree.tags[token] == "VBD" or "had" in {tree.lower[kid] for kid in tree.kids[token]}
+        ):
             return []
         if tree.tags[token] == "VB" and any(
             tree.lower[kid] in {"would", "could", "might", "may", "to", "should", "must", "can"}
             for kid in tree.kids[token]
         ):
             return []
-        return [(kid, words.verbs[lemma], token) for kid in _infinitives(tree, token)]
+        deeds = _infinitives(tree, token) or _promised(tree, token, words.verbs[lemma])
+        return [(kid, words.verbs[lemma], token) for kid in deeds]
     if tree.lower[token] in words.adjectives and not tree.negated(token) and not _conditional(tree, token):
         word = words.adjectives[tree.lower[token]]
         plain = token > 0 and tree.lemmas[token - 1] == "be"
@@ -134,7 +156,42 @@ def _infinitives(tree: Tree, token: int) -> list[int]:
     found = [kid for kid, form in tree.clauses(token) if form == "inf" and kid > token and tree.is_verb(kid)]
     if not found and token + 2 < tree.n and tree.lower[token + 1] == "to" and tree.tags[token + 2][:2] in {"VB", "NN"}:
         return [token + 2]
+    if not found:
+        # "committed itself to building", "agreed in June to disable": a "to" with its verb a few words on
+        for index in range(token + 1, min(tree.n - 1, token + _FEW)):
+            if tree.is_verb(index) or tree.words[index] in {",", ";"}:
+                break
+            if tree.lower[index] == "to" and tree.tags[index + 1] in {"VB", "VBG"}:
+                return [index + 1]
     return found
+
+
+def _promised(tree: Tree, token: int, word: _Word) -> list[int]:
+    """What a promise is of besides an infinitive: a clause with "will", or an amount ("pledged $20 million")."""
+    if word.confidence <= _STRONG:
+        return []
+    for kid, form in tree.clauses(token):
+        if form == "fin" and kid > token and {tree.lower[k] for k in tree.kids[kid]} & {"will", "would", "shall"}:
+            return [kid]
+    held = tree.child(token, "obj")
+    if held is not None and held > token and any(tree.tags[index] in {"CD", "$"} for index in tree.subtree(held)):
+        return [held]
+    return []
+
+
+def _headline(tree: Tree, token: int) -> bool:
+    """Whether a "to" is that of a headline: "Norway to send tanks", names alone before it and no full stop behind."""
+    return (
+        token + 1 < tree.n
+        and tree.tags[token + 1] == "VB"
+        and tree.words[-1] not in {".", "!", "?", "”"}
+        and all(tree.tags[index][:3] == "NNP" or tree.words[index] in {",", "and", "&"} for index in range(token))
+        and tree.lemmas[token + 1] in _words().deeds
+    )
+
+
+#: A verb of promising is surer than this; so many words may stand between it and its "to".
+_STRONG, _FEW = 0.9, 7
 
 
 def _modal(tree: Tree, token: int) -> list[tuple[int, _Word, int]]:
@@ -183,18 +240,25 @@ def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, 
         subject = phrases.subject_of(tree, carrier)
         if subject is not None:
             low, high = phrases.span_of(tree, tree.subtree(subject))
-            who = phrases.named_between(sentence, low, high)[:1]
+            who = phrases.named_between(sentence, low, high)[:3]
+    if not who and word.rule == "headline":
+        who = phrases.named_between(sentence, sentence.passage.start, tree.starts[token])
     who = tuple(entity for entity in who if entity.country)
     if not who:
         return None
     low, high = _deed_span(tree, deed)
     text = sentence.document.text
     what = phrases.squeeze(text[low:high]).strip(" ,.")
+    if re.search(r"\b(?:not|never)\s+to\s+$", text[max(sentence.passage.start, low - 12) : low]):
+        what = f"not to {what}"
     if len(what) > _LONGEST:
         what = what[:_LONGEST].rsplit(" ", 1)[0]
     if len(what.split()) < 2:
         return None
     named = phrases.named_between(sentence, low, high)
+    if 0 < tree.starts[deed] - tree.ends[token] < _NEAR:
+        hearers = phrases.named_between(sentence, tree.ends[token], tree.starts[deed])  # "promised Malaysia to …"
+        named = phrases.distinct((*hearers, *named))
     if word.schedule:
         subject = phrases.subject_of(tree, carrier)
         if subject is not None:
@@ -261,8 +325,23 @@ def _deed_span(tree: Tree, deed: int) -> tuple[int, int]:
 def _due(sentence: Sentence, low: int, high: int) -> DateSpan | None:
     """The first date of the deed, or of the sentence, that does not lie before the document's own."""
     now = sentence.dates.fallback
-    inside = phrases.dates_in(sentence, low, high) or phrases.dates_in(sentence)
+    inside = phrases.dates_in(sentence, low, high)
+    if not inside:
+        # a day outside of the deed is when it was promised, unless it is still to come
+        inside = [one for one in phrases.dates_in(sentence) if now is None or one[2].end > now.end]
     for _, _, span in inside:
         if now is None or span.end >= now.start:
             return span
+        if span.how == "relative" and span.precision == "day" and re.search(r"day\b", span.text, re.IGNORECASE):
+            coming = _next_week(span)
+            if coming.end >= now.start:
+                return coming  # "is due to arrive on Saturday" means the coming one
     return None
+
+
+def _next_week(span: DateSpan) -> DateSpan:
+    """The same days a week later."""
+    start, end = (datetime.date.fromisoformat(day) + datetime.timedelta(days=7) for day in (span.start, span.end))
+    return DateSpan(
+        start=start.isoformat(), end=end.isoformat(), precision=span.precision, text=span.text, how=span.how
+    )

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from dragoman.coding.network import Glance
 from dragoman.model import DateSpan, Document, Entity, Mention, NameHit, Passage, Place
 
 
@@ -53,7 +54,8 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """One passage ready for coding: its parse, the names found in it, and who to ask.
 
     `near` are the codes of the states named just before it. `parse` is a spaCy Doc of the passage alone: token offsets
-    plus `passage.start` are offsets of the document.
+    plus `passage.start` are offsets of the document. `glance` is what the network makes of the passage, where there is
+    one.
     """
 
     document: Document
@@ -64,3 +66,4 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     actors: ActorResolver
     dates: DateResolver
     places: PlaceResolver
+    glance: Glance | None = None

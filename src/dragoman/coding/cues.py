@@ -9,7 +9,7 @@ from dragoman.knowledge import Knowledge
 
 
 class Cues:
-    """`speech.yaml`, `light.yaml`, `status.yaml`, `deeds.yaml`, `contexts.yaml` and `quiet.yaml`, ready to be asked."""
+    """`speech.yaml`, `light.yaml`, `status.yaml`, `deeds.yaml`, `contexts.yaml`, `implied.yaml` and `quiet.yaml`."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         folder = "patterns/en/"
@@ -60,6 +60,11 @@ class Cues:
         self.weapons = frozenset(knowledge.tree(folder + "stand_for.yaml")["weapons"])
         self.violence = frozenset(knowledge.tree(folder + "accidents.yaml")["violence"])
         self.accidents = frozenset(knowledge.tree(folder + "accidents.yaml")["words"])
+        implied = knowledge.tree(folder + "implied.yaml")
+        self.strangers = frozenset(map(str, implied["strangers"]))
+        self.waters = frozenset(map(str, implied["waters"]))
+        self.pressure = frozenset(map(str, implied["pressure"]))
+        self.sympathy = frozenset(map(str, implied["sympathy"]))
         self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
 
     def deed_mode(self, event_type: str, lemmas: list[str]) -> str:

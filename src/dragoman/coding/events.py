@@ -11,16 +11,17 @@ from dragoman.coding import circumstances as around
 from dragoman.coding.context import Sentence
 from dragoman.coding.cues import Cues
 from dragoman.coding.deeds import Deeds
-from dragoman.coding.frames import Frame, Lexicon
+from dragoman.coding.frames import Lexicon
 from dragoman.coding.implied import Implied, states_named
+from dragoman.coding.making import Maker
 from dragoman.coding.needs import Needs
 from dragoman.coding.ontology import Ontology
 from dragoman.coding.parties import Parties
 from dragoman.coding.reading import Found, Reader, Reading, states_of
-from dragoman.coding.setting import Setting
 from dragoman.coding.status import Statuses, merge
 from dragoman.coding.triggers import Triggers
-from dragoman.model import DateSpan, Deed, Entity, Event, Evidence, Reason, Status, Trigger, content_id
+from dragoman.coding.vote import Vote
+from dragoman.model import DateSpan, Entity, Event, Reason
 
 __all__ = ["SentenceEvents", "states_named"]
 
@@ -34,10 +35,12 @@ class SentenceEvents(Reader):
     def __init__(self, sentence: Sentence, lexicon: Lexicon, ontology: Ontology, cues: Cues) -> None:
         reading = Reading(sentence, lexicon, ontology, cues)
         super().__init__(reading)
+        self.reading = reading
+        self.maker = Maker(reading)
         self.triggers = Triggers(reading)
         self.deeds = Deeds(reading)
         self.parties = Parties(reading)
-        self.setting = Setting(reading)
+        self.setting = self.maker.setting
         self.implied = Implied(reading, self.setting)
         self.needs = Needs(reading)
         self.statuses = Statuses(reading, self.deeds)
@@ -45,10 +48,18 @@ class SentenceEvents(Reader):
     def code(self) -> list[Event]:
         """All events of the sentence, in the order of their triggers."""
         found = self.triggers.find()
-        if not found:
-            return []
         self.triggers.contain(found)
-        dates = self.setting.dates(found)
+        glance = self.sentence.glance
+        if glance is None:
+            return self._by_rules(found, self.setting.dates(found)) if found else []
+        vote = Vote(self.reading, glance, self.maker, self.implied, self.statuses)
+        if not found and not vote.seen:
+            return []
+        dates = self.setting.dates({**vote.as_found(), **found})
+        return vote.settle(self._by_rules(found, dates), dates)
+
+    def _by_rules(self, found: dict[int, Found], dates: dict[int, DateSpan]) -> list[Event]:
+        """What frames alone make of the sentence."""
         events: list[Event] = []
         for item in found.values():
             if item.inside is not None:
@@ -131,7 +142,7 @@ class SentenceEvents(Reader):
             if not recipients or not speakers or {e.country for e in recipients} == {e.country for e in speakers}:
                 continue
             deed = self.deeds.deed_at(token, found)
-            return self._make(
+            return self.maker.make(
                 token=token,
                 event_type="REQUEST",
                 mode=self.cues.deed_mode("REQUEST", [tree.lemmas[token], *self.deeds.mode_lemmas(token)]) or "change",
@@ -216,7 +227,7 @@ class SentenceEvents(Reader):
             due = date
         speaker = speakers[0] if speakers and not press and not set(speakers) & set(actors) else None
         why.extend(places)
-        return self._make(
+        return self.maker.make(
             token=item.token,
             event_type=event_type,
             mode=mode if mode in self.ontology.types[event_type]["modes"] else "",
@@ -234,64 +245,6 @@ class SentenceEvents(Reader):
     def _standing_in_compound(self, item: Found) -> bool:
         """Whether a noun only names a kind of thing ("attack helicopter", "protest song")."""
         return self.tree.deps[item.token] in {"compound", "amod", "nmod:poss"}
-
-    def _make(
-        self,
-        *,
-        token: int,
-        event_type: str,
-        mode: str,
-        frame: Frame | None,
-        status: Status,
-        actors: tuple[Entity, ...],
-        recipients: tuple[Entity, ...],
-        speaker: Entity | None,
-        deed: Deed | None,
-        date: DateSpan | None,
-        due: DateSpan | None,
-        why: list[Reason],
-    ) -> Event:
-        tree, sentence = self.tree, self.sentence
-        passage = sentence.passage
-        contexts = self.setting.contexts(frame)
-        cameo = frame.cameo if frame is not None and frame.cameo and frame.event_type == event_type else ""
-        cameo = cameo or self.ontology.cameo(event_type, mode, contexts, deed)
-        trigger = Trigger(text=tree.words[token], start=tree.starts[token], end=tree.ends[token])
-        when = date or sentence.dates.fallback
-        if when is not None and date is None:
-            why.append(Reason(step="date", rule="document", detail="the text gives no date"))
-        return Event(
-            id=content_id(
-                "event",
-                sentence.document.id,
-                str(trigger.start),
-                str(trigger.end),
-                event_type,
-                mode,
-                status,
-                ",".join(e.country + e.text for e in actors),
-                ",".join(e.country + e.text for e in recipients),
-            ),
-            evidence=Evidence(document=sentence.document.id, start=passage.start, end=passage.end, text=passage.text),
-            trigger=trigger,
-            event_type=event_type,
-            mode=mode,
-            contexts=contexts,
-            status=status,
-            actors=actors,
-            recipients=recipients,
-            date=when,
-            place=self.setting.place(token),
-            quad_class=self.ontology.quad(event_type),
-            score=self.ontology.score(event_type, mode),
-            cameo=cameo,
-            goldstein=self.ontology.goldstein.get(cameo),
-            speaker=speaker,
-            of=deed,
-            due=due,
-            confidence=frame.confidence if frame is not None else 0.8,
-            why=tuple(why),
-        )
 
 
 def _weight(event: Event) -> tuple[int, int]:

@@ -42,6 +42,8 @@ class _Words(NamedTuple):
     casualties: re.Pattern[str]
     idle_before: re.Pattern[str]
     idle_behind: re.Pattern[str]
+    visiting: re.Pattern[str]
+    trips: re.Pattern[str]
 
 
 class _Amount(NamedTuple):
@@ -83,16 +85,24 @@ def _words() -> _Words:
     )
     return _Words(
         measures=measures,
-        gate=re.compile(rf"\b{phrases.either([word for row in rows for word in row['words']])}\b", re.IGNORECASE),
+        gate=re.compile(
+            rf"\b{phrases.either([word for row in rows for word in row['words']] + file['visiting'])}\b", re.IGNORECASE
+        ),
         amount=re.compile(amount, re.IGNORECASE),
         currencies={**{sign.lower().strip(): code for sign, code in before.items()}, **after},
         volumes={word.lower(): name for word, name in file["volume_units"].items()},
-        persons=re.compile(rf"\s+(?:[a-z]+\s+){{0,2}}{phrases.either(file['persons'])}\b", re.IGNORECASE),
+        persons=re.compile(
+            rf"\s+(?:[a-z]+\s+|[A-Z][\w.]+(?:-[A-Z]\w+)?\s+){{0,2}}{phrases.either(file['persons'])}\b", re.IGNORECASE
+        ),
         rise=re.compile(rf"\b{phrases.either(file['rise'])}\b", re.IGNORECASE),
         fall=re.compile(rf"\b{phrases.either(file['fall'])}\b", re.IGNORECASE),
         inherit=re.compile(rf"\b{phrases.either(file['inherit'])}\b", re.IGNORECASE),
         share=re.compile(phrases.either(file["share"]), re.IGNORECASE),
         casualties=re.compile(rf"\b{phrases.either(file['casualties'])}\b", re.IGNORECASE),
+        visiting=re.compile(
+            rf"\s+[A-Z][\w-]+(?:\s+(?:citizens|nationals|people))?\s+(?P<verb>{phrases.either(file['visiting'])})\s+(?:the\s+)?[A-Z]"
+        ),
+        trips=re.compile(rf"\s+{phrases.either(file['trips'])}\b", re.IGNORECASE),
         idle_before=re.compile(rf"\b{phrases.either(file['idle_before'])}[\s-]$", re.IGNORECASE),
         idle_behind=re.compile(rf"[\s-]+{phrases.either(file['idle_behind'], plural=True)}\b", re.IGNORECASE),
     )
@@ -116,13 +126,22 @@ def document_claims(sentences: list[Sentence]) -> list[Figure]:
     found: list[Figure] = []
     for paragraph in phrases.paragraphs(sentences):
         carried: Carried | None = None
+        pair: tuple[Entity, ...] = ()
         for sentence in paragraph:
-            made, carried = _coded(sentence, carried)
+            made, carried = _coded(sentence, carried, pair)
             found.extend(made)
+            here = (
+                phrases.named_between(sentence, sentence.passage.start, sentence.passage.end)
+                if len(paragraph) > 1
+                else ()
+            )
+            pair = here if len(here) == 2 else pair if not here else ()
     return found
 
 
-def _coded(sentence: Sentence, carried: Carried | None) -> tuple[list[Figure], Carried | None]:
+def _coded(
+    sentence: Sentence, carried: Carried | None, pair: tuple[Entity, ...] = ()
+) -> tuple[list[Figure], Carried | None]:
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
     if not _DIGIT.search(sentence.passage.text) or not (carried or _words().gate.search(sentence.passage.text)):
         return [], _named_here(sentence, carried)
@@ -138,6 +157,8 @@ def _coded(sentence: Sentence, carried: Carried | None) -> tuple[list[Figure], C
         if chosen is not None:
             measure, start, end = chosen
             parties = _parties(sentence, measure, start, end, amount)
+            if len(parties) < measure.parties and all(any(phrases.same_party(p, q) for q in pair) for p in parties):
+                parties = pair or parties  # "Trade came to …" after a sentence of two states
             rule = measure.rule
         elif carried is not None and amount.sort in {"percent", "money"} and _inherits(text, low, amount, measures):
             measure, parties, rule = None, carried.parties, f"{carried.rule} inherited"
@@ -208,7 +229,9 @@ def _amounts(text: str, low: int, high: int) -> list[_Amount]:
             found.append(
                 _Amount(match.start(), match.end(), value, "points" if "point" in unit else "percent", "percent")
             )
-        elif words.persons.match(text, match.end()) and match["number"].lower() not in {"a", "an", "one", "half"}:
+        elif (words.persons.match(text, match.end()) or words.visiting.match(text, match.end())) and match[
+            "number"
+        ].lower() not in {"a", "an", "one", "half"}:
             found.append(_Amount(match.start(), match.end(), value, "", "count"))
     return found
 
@@ -221,6 +244,9 @@ def _choose(
     text: str, amount: _Amount, amounts: list[_Amount], measures: list[tuple[_Measure, int, int]]
 ) -> tuple[_Measure, int, int] | None:
     """The measure that an amount belongs to: of a fitting sort, near, with no closer amount or measure between."""
+    if amount.sort == "count" and (way := _words().visiting.match(text, amount.end)) is not None:
+        tourists = next((row for row in _words().measures if row.measure == "tourists"), None)
+        return (tourists, way.start("verb"), way.end("verb")) if tourists is not None else None
     best: tuple[float, _Measure, int, int] | None = None
     for measure, start, end in measures:
         if amount.sort == "count" and measure.unit not in {"persons", "visas"}:
@@ -230,6 +256,12 @@ def _choose(
         if (amount.sort == "volume") != (measure.unit not in {"", "persons", "visas"}) and amount.sort != "percent":
             continue
         if amount.sort == "count":
+            if (
+                measure.measure == "tourists"
+                and 0 <= amount.start - end < _OPENS
+                and _words().trips.match(text, amount.end)
+            ):
+                return measure, start, end  # "Chinese tourists made 1.7 million trips"
             # the counted word itself follows the number
             if not 0 <= start - amount.end < 40 or "," in text[amount.end : start]:
                 continue
@@ -274,7 +306,7 @@ def _parties(sentence: Sentence, measure: _Measure, start: int, end: int, amount
     own = phrases.named_between(
         sentence, front.start() if front else start, behind.end() if behind else end, places=True
     )
-    wide = phrases.named_between(sentence, low, high)
+    wide = phrases.named_between(sentence, low, high, places=measure.unit == "persons")
     if len(own) >= 2:
         return own[:4]
     both = phrases.distinct((*own, *wide))
@@ -314,10 +346,20 @@ def _figure(
     change: float | None = None
     unit = amount.unit
     if amount.sort == "percent":
-        if _words().share.search(text[amount.start : min(high, amount.end + 20)]) or _words().share.search(
-            text[max(low, amount.start - 30) : amount.start]
+        if (
+            _words().share.search(text[amount.start : min(high, amount.end + 20)])
+            or _words().share.search(text[max(low, amount.start - 30) : amount.start])
+            or text[amount.end : amount.end + 4] == " of "
         ):
             unit = "percent share"
+        elif (
+            re.search(
+                r"\b(?:to|at)\s+(?:(?:about|some|almost|nearly|over|just)\s+)?$",
+                text[max(low, amount.start - 16) : amount.start],
+            )
+            and measure != "tariffs"
+        ):
+            return None  # "fell to 51 percent": of what, the words of change do not say
         elif measure == "tariffs":
             unit = "percent"
         else:

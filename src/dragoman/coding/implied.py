@@ -70,12 +70,36 @@ class Implied(Reader):
             return recipients
         made = tuple(
             msgspec.structs.replace(e, country=own, how=f"{e.how} + at home with the actor")
-            if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE
+            if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE and not self._stranger(e)
             else e
             for e in recipients
         )
         if made != recipients:
             why.append(Reason(step="country", rule="at home", detail=own))
+        return made
+
+    def _stranger(self, party: Entity) -> bool:
+        """Whether the words of a party say that it is of another state, or of none."""
+        return not self.cues.strangers.isdisjoint(party.text.lower().replace("-", " ").split())
+
+    def own_people(
+        self, actors: tuple[Entity, ...], recipients: tuple[Entity, ...], place: Place | None, why: list[Reason]
+    ) -> tuple[Entity, ...]:
+        """People of no known state to whom one state does something are its own, unless it happens in another."""
+        states = states_of(actors) - NO_STATE
+        if len(states) != 1 or not recipients or all(e.country for e in recipients):
+            return recipients
+        own = next(iter(states))
+        if place is not None and place.country and place.country != own:
+            return recipients
+        made = tuple(
+            msgspec.structs.replace(e, country=own, how=f"{e.how} + people of the actor's state")
+            if not e.country and (not e.sectors or e.sectors[0] in _OF_A_PLACE | {"ELI"}) and not self._stranger(e)
+            else e
+            for e in recipients
+        )
+        if made != recipients:
+            why.append(Reason(step="country", rule="own people", detail=own))
         return made
 
     def only_state(self, parties: tuple[Entity, ...], why: list[Reason]) -> tuple[Entity, ...]:
@@ -89,7 +113,7 @@ class Implied(Reader):
         why.append(Reason(step="country", rule="the only state named", detail=only))
         return tuple(
             msgspec.structs.replace(e, country=only, how=f"{e.how} + the only state named")
-            if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE | {"MIL", "ELI"}
+            if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE | {"MIL", "ELI"} and not self._stranger(e)
             else e
             for e in parties
         )
@@ -104,7 +128,7 @@ class Implied(Reader):
             return parties  # an army at work abroad says nothing of the state of those it meets
         made = tuple(
             msgspec.structs.replace(e, country=place.country, how=f"{e.how} + place {place.name}")
-            if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE
+            if not e.country and e.sectors and e.sectors[0] in _OF_A_PLACE and not self._stranger(e)
             else e
             for e in parties
         )

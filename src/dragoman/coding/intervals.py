@@ -43,6 +43,7 @@ def _words() -> _Words:
         "{x}": r"(?P<x>[^.;]{0,110}?\s)",
         "{of}": r"(?P<of>[^.;\n]{3,140})",
     }
+    units = phrases.either(quantities["units"])
     templates = []
     for row in file["templates"]:
         form = row["form"].replace(" ", r"\s+")
@@ -54,7 +55,8 @@ def _words() -> _Words:
     return _Words(
         templates=tuple(templates),
         gate=re.compile(
-            rf"\bsince\b|\bfirst\b|\bhow long\b|\bnot\b[^.;]{{0,80}}\b{phrases.either(quantities['units'])}\b",
+            rf"\bsince\b|\bfirst\b|\bhow long\b|\b(?:not|no|in|for|after|was|were|on,)\b[^.;]{{0,80}}\b{units}\b"
+            rf"|\blast\s+(?:met|held|spoke|visited|talked)\b|\b{units}\s+on,",
             re.IGNORECASE,
         ),
         units=dict(quantities["units"]),
@@ -137,7 +139,7 @@ def _claim(sentence: Sentence, template: _Template, match: re.Match[str]) -> Int
         since = after[0]
     parties = phrases.named_between(sentence, sentence.passage.start, sentence.passage.end, places=True)
     parties = phrases.with_pair(sentence, parties)[:4]
-    if template.id != "passed-since" and len(parties) < 2:
+    if template.id != "passed-since" and len(parties) < _least(of, text[sentence.passage.start : sentence.passage.end]):
         return None
     return Interval(
         evidence=phrases.evidence(sentence),
@@ -153,6 +155,11 @@ def _claim(sentence: Sentence, template: _Template, match: re.Match[str]) -> Int
     )
 
 
+def _least(of: str, whole: str) -> int:
+    """How many parties a claim of elapsed time needs: one where it counts from a deed between states, else two."""
+    return 1 if _words().kin.search(of) or _words().kin.search(whole) else 2
+
+
 def _of(sentence: Sentence, template: _Template, match: re.Match[str]) -> str:
     """What is counted: the words behind "since", those behind "first", or those of the sentence before."""
     text = sentence.document.text
@@ -166,6 +173,12 @@ def _of(sentence: Sentence, template: _Template, match: re.Match[str]) -> str:
         return phrases.squeeze((match.groupdict().get("x") or "").strip(" ,")) + _behind(
             text, match.end(), sentence.passage.end
         )
+    if template.of == "last":
+        return phrases.squeeze(f"last {(match.groupdict().get('x') or '').strip()}")
+    if template.of == "after-x":
+        return phrases.squeeze((match.groupdict().get("x") or "").strip(" ,"))
+    if template.of == "behind":
+        return phrases.squeeze(text[match.end() : sentence.passage.end])[:140].strip(" ,.")
     return phrases.squeeze(text[sentence.passage.start : match.start()])[-140:].strip(" ,")
 
 

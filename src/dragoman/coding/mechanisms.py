@@ -41,6 +41,7 @@ class _Words(NamedTuple):
     per_year: re.Pattern[str]
     series: re.Pattern[str]
     not_yet: re.Pattern[str]
+    founding: re.Pattern[str]
     not_names: tuple[str, ...]
 
 
@@ -82,6 +83,10 @@ def _words() -> _Words:
         ),
         series=form(file["series_words"]),
         not_yet=form(file["not_yet"]),
+        founding=re.compile(
+            rf"\b{phrases.either(file['founding'])}\s+(?:(?:a|an|the|their|its|our|up|new)\s+)*(?:[\w-]+\s+){{0,3}}$",
+            re.IGNORECASE,
+        ),
         not_names=tuple(file["not_names"]),
     )
 
@@ -121,7 +126,7 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if named and any(other in whole for other in words.not_names):
         taken.append((name_start, name_end))
         return None
-    if phrases.is_body(sentence, start, end):
+    if phrases.is_body(sentence, start, end) or text[end : end + 1] == "-":
         return None
     front = _front(text, low, start)
     stretch = text[min(front, name_start) : max(end, name_end)]
@@ -130,12 +135,25 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     count = _count(text, low, start)
     frequency, rule = _frequency(text, low, high, start)
     level = _level(text, (low, high), (start, end), (front, name_end), kind)
+    if text[start:end].lower() in {"meet", "meets"} and kind.need == "level":
+        who = re.split(r"[,;]\s", text[max(low, start - 110) : start])[-1]
+        level = next((one for one, form in words.levels if one in kind.levels and form.search(who)), "")
     group = phrases.group_form().search(text, start, min(high, end + 60)) is not None
     group = group or re.compile(r"[^;,.]{0,40}\bbetween\s+(?:their|its|our)\b").match(text, end, high) is not None
     joined = any(_JOINED.fullmatch(text[b:start]) for _, b in taken if 0 <= start - b < _JOINED_REACH)
     tied = between or len(parties) > 1 or interstate or group or joined
+    if not tied and words.founding.search(text, max(low, start - 70), start):
+        parties = phrases.distinct((*_founders(sentence, start), *parties))
+        tied = len(parties) > 1
     if words.not_yet.search(text, max(low, start - 90), start):
         return None
+    if (
+        kind.need == "level"
+        and taken
+        and text[start:end].lower().startswith("meet")
+        and not text[start:end].lower().startswith("meeting")
+    ):
+        return None  # "the commission of X and Y meets every year"
     if kind.need == "level" and (
         level not in kind.levels or not frequency or not _of_level(text, front, end, high, kind)
     ):
@@ -148,7 +166,8 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         return None
     pair = phrases.with_pair(sentence, parties) if parties or tied or kind.need != "name" else parties
     if len(pair) < 2 and (tied or kind.kind in {"hotline", "format"} or kind.need in {"level", "standing"}):
-        wide = phrases.named_between(sentence, low, high)
+        wide = _founders(sentence, start) if kind.need == "pair" else ()
+        wide = wide if len(wide) > 1 else phrases.named_between(sentence, low, high)
         pair = phrases.with_pair(sentence, wide) if len(wide) < 5 else pair
         tied = tied or len(pair) > 1
     if len(pair) < 2 and named and kind.kind in {"dialogue", "dialogue series", "forum", "format"}:
@@ -180,6 +199,12 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     )
 
 
+def _founders(sentence: Sentence, start: int) -> tuple[Entity, ...]:
+    """The parties named before a channel in its clause: those who set it up, hold it or sit in it."""
+    low, _ = phrases.clause_bounds(sentence.document.text, sentence.passage.start, sentence.passage.end, start)
+    return phrases.named_between(sentence, low, start)
+
+
 def _without_count(name: str) -> str:
     """A name without the number and the word of frequency before it."""
     return re.sub(rf"^(?:{phrases.number_form()}|regular|annual)\s+(?=\S)", "", name, flags=re.IGNORECASE)
@@ -194,6 +219,8 @@ def _of_level(text: str, front: int, end: int, high: int, kind: _Kind) -> bool:
     """Whether "meetings" are those of the level itself: "between heads of state", "ministerial meetings"."""
     behind = re.compile(r"\s+(?:between|of|among|by)\s+[^,;.]{0,80}").match(text, end, high)
     near = text[front:end] + (behind.group() if behind else "")
+    if text[end - len("meet") : end].lower() == "meet" or text[end - len("meets") : end].lower() == "meets":
+        near = text[max(0, front - 110) : end].rsplit(". ", 1)[-1]  # "the foreign ministers of X and Y meet every year"
     holders = _HOLD.search(text, max(0, front - 130), front)  # "the ministers of X and Y hold regular meetings"
     near += holders.group() if holders else ""
     return any(form.search(near) for level, form in _words().levels if level in kind.levels)
@@ -258,7 +285,9 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
             return False, found
     found = phrases.named_between(sentence, front, max(end, name_end), places=True)
     owners = re.compile(
-        r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?\s+and\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?"
+        r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?(?:,\s+(?:the\s+)?[A-Z][\w’' -]{1,40}?)*"
+        r",?\s+(?:and|with)\s+(?:the\s+|with\s+)?"
+        r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s+and\s+with\s+[A-Z][\w’'-]+)?"
     ).match(text, end, high)
     if len(found) < 2 and owners:
         found = phrases.distinct((*found, *phrases.named_between(sentence, owners.start(), owners.end())))
@@ -302,9 +331,9 @@ def _level(text: str, bounds: tuple[int, int], head: tuple[int, int], phrase: tu
     """The level: by the words of the phrase itself, then those behind it, then those before it in its clause."""
     (low, high), (start, end) = bounds, head
     behind = phrases.clause_bounds(text, low, high, start)[1]
-    tail = re.compile(r"\s*,?\s*(?:of|between|among|at|by|co|chaired|led|headed|involving)\b[^;.]{0,70}").match(
-        text, end, behind
-    )
+    tail = re.compile(
+        r"\s*,?\s*(?:(?:is|are|was|met)\s+)?(?:[\w\s]{0,40}\bwith|of|between|among|at|by|co|chaired|led|headed|involving)\b[^;.]{0,70}"
+    ).match(text, end, behind)
     before = text[max(low, start - 60) : start].rsplit(",", 1)[-1]
     session = re.compile(r"[^;.]{0,200}\b(?:session|meeting|round)s?\s+(?:of|within)\b[^;.,]{0,60}$").search(
         text, max(low, start - 260), start

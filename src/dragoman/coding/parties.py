@@ -6,6 +6,9 @@ from dragoman.coding import circumstances as around
 from dragoman.coding.reading import Found, Reader, same_party, states_of
 from dragoman.model import Entity, Reason
 
+#: What stands after these takes place while the clause does.
+_WITHIN = frozenset({"during", "in", "in the course of", "over", "by", "at"})
+
 
 class Parties(Reader):
     """Fills the places of a frame with actors."""
@@ -76,6 +79,16 @@ class Parties(Reader):
                     )
                 )
                 actors = (*actors, *other)
+        if frame.part == "noun" and frame.event_type == "CONSULT" and not actors and not partners:
+            actors = self._both_sides(item)
+            if actors:
+                why.append(
+                    Reason(
+                        step="actor",
+                        rule="both sides of the clause",
+                        detail=", ".join(f"{e.text} = {e.country} ({e.how})" for e in actors),
+                    )
+                )
         if partners and frame.event_type == "COOPERATE" and actors:
             # PLOVER wants a recipient of cooperation: who is cooperated with.
             why.append(
@@ -138,6 +151,22 @@ class Parties(Reader):
             if found and states_of(found) - states_of(known):
                 return found
         return ()
+
+    def _both_sides(self, item: Found) -> tuple[Entity, ...]:
+        """Who talked where the noun names nobody: "in a telephone conversation, A congratulated B"."""
+        tree = self.tree
+        if item.carrier is None or item.carrier.place not in _WITHIN:
+            return ()
+        verb = item.carrier.verb
+        ones = self.roles.fill(verb, "subject")
+        others: tuple[Entity, ...] = ()
+        for place in ("iobject", "object", "to", "with"):
+            others = tuple(e for e in self.roles.fill(verb, place) if not any(same_party(e, one) for one in ones))
+            if any(e.country for e in others):
+                break
+        if tree.passive(verb) or not ones or not any(e.country for e in others):
+            return ()
+        return (*ones, *others) if states_of(others) - states_of(ones) else ()
 
     def _recipients(
         self, item: Found, actors: tuple[Entity, ...], carried: int | None

@@ -11,12 +11,51 @@ from typing import Any
 from dragoman.coding.context import Sentence
 from dragoman.coding.cues import cues
 from dragoman.coding.frames import lexicon
+from dragoman.coding.joined import joined
 from dragoman.coding.lemmas import irregular, lemma
 from dragoman.coding.repairs import repair
 from dragoman.coding.roles import Roles
 from dragoman.coding.tree import Tree
+from dragoman.coding.words import either, number_form, number_of, numbers, pattern_file, plural_of
 from dragoman.knowledge import load
 from dragoman.model import DateSpan, Entity, Evidence, Mention, NameHit, Reason, Trigger, content_id
+
+__all__ = [
+    "REACH",
+    "claim_id",
+    "clause_bounds",
+    "covering",
+    "dates_in",
+    "distinct",
+    "document_pair",
+    "either",
+    "evidence",
+    "group_form",
+    "inflected",
+    "is_body",
+    "mention",
+    "named_at",
+    "named_between",
+    "number_form",
+    "number_of",
+    "numbers",
+    "overlapping",
+    "paragraphs",
+    "pattern_file",
+    "plural_of",
+    "roles_of",
+    "same_party",
+    "span_of",
+    "squeeze",
+    "subject_of",
+    "token_at",
+    "tree_of",
+    "trigger",
+    "trim_name",
+    "verb_of",
+    "why",
+    "with_pair",
+]
 
 #: A stretch of text longer than this between two parts of one phrase is no phrase any more.
 REACH = 160
@@ -24,53 +63,6 @@ REACH = 160
 _VOTES = 24
 #: "The two countries" is looked for this far into a document; a page that speaks of a pair says so early.
 _EARLY = 20_000
-
-
-@functools.lru_cache(maxsize=32)
-def pattern_file(name: str) -> Any:  # noqa: ANN401  # YAML is what it is
-    """The content of one file of patterns, such as `agreements`; read once, never altered."""
-    return load().tree(f"patterns/en/{name}.yaml")
-
-
-def either(words: Iterable[str], *, plural: bool = False) -> str:
-    """A regular expression (without groups) that matches any of some words, the longest first, spaces of any kind."""
-    forms: set[str] = set()
-    for word in words:
-        forms.add(str(word))
-        if plural:
-            forms.add(plural_of(str(word)))
-    parts = (re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=lambda form: (-len(form), form)))
-    return "(?:" + "|".join(parts) + ")"
-
-
-def plural_of(word: str) -> str:
-    """The regular plural of an English noun."""
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
-
-
-@functools.lru_cache(maxsize=1)
-def numbers() -> dict[str, float]:
-    """Number words with their values."""
-    return {word: float(value) for word, value in pattern_file("quantities")["numbers"].items()}
-
-
-@functools.lru_cache(maxsize=1)
-def number_form() -> str:
-    """A regular expression (without groups) of a number in digits or words."""
-    return r"(?:\d{1,3}(?:[,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|" + either(numbers()) + ")"
-
-
-def number_of(text: str) -> float | None:
-    """The value of a number in digits or words, none if it is none."""
-    word = " ".join(text.lower().split())
-    if word in numbers():
-        return numbers()[word]
-    try:
-        return float(re.sub(r"[,\u00a0]", "", word))
-    except ValueError:
-        return None
 
 
 @functools.lru_cache(maxsize=1)
@@ -193,23 +185,34 @@ def named_between(sentence: Sentence, start: int, end: int, *, places: bool = Fa
     """
     text = sentence.document.text
     marks: list[tuple[int, int]] = []
+    found: list[tuple[int, tuple[Entity, ...]]] = list(joined(text, start, end))
+    done = [(at, at + len(both[0].text)) for at, both in found]
     for hit in covering(sentence.hits, start, end):
+        if overlapping(done, hit.start, hit.end) or _thing(text, hit):
+            continue
         before = text[max(sentence.passage.start, hit.start - 40) : hit.start]
         named_after = hit.kinds <= _TOWNS and _thing_form().match(text, hit.end) is not None
         if not named_after and (places or not _locative().search(before)):
             marks.append((hit.start, hit.end))
     for match in group_form().finditer(text, start, end):
-        if not any(a < match.end() and match.start() < b for a, b in marks):
+        if not overlapping([*marks, *done], match.start(), match.end()):
             marks.append((match.start(), match.end()))
-    found: list[Entity] = []
     for a, b in sorted(marks):
         named = sentence.actors.entities(mention(a, b), subject=True)
         if group_form().fullmatch(text, a, b):
             # "our" is the speaker's pair throughout a page, whoever was named last
             pair = document_pair(sentence)
             named = pair if pair and (text[a : a + 3].lower() == "our" or len(distinct(named)) < 2) else named
-        found.extend(named)
-    return distinct(found)
+        found.append((a, named))
+    return distinct(entity for _, several in sorted(found, key=lambda one: one[0]) for entity in several)
+
+
+def _thing(text: str, hit: NameHit) -> bool:
+    """Whether a surname names no person here: "the Nile", "the Rhine"."""
+    return hit.kinds <= _PERSONS and " " not in hit.text and text[max(0, hit.start - 4) : hit.start].lower() == "the "
+
+
+_PERSONS = frozenset({"person", "surname"})
 
 
 def document_pair(sentence: Sentence) -> tuple[Entity, ...]:

@@ -40,7 +40,7 @@ class Reading:
         self.ontology = ontology
         self.cues = cues
         self.tree = tree
-        self.roles = Roles(tree, sentence.actors, cues.stand_for)
+        self.roles = Roles(tree, sentence.actors, cues.stand_for, sentence.hits)
         self.matcher = Matcher(tree, lexicon, self.roles)
 
 
@@ -71,7 +71,7 @@ def same_party(a: Entity, b: Entity) -> bool:
         return True
     if a.country != b.country:
         return False
-    plain = not a.sectors or not b.sectors or a.sectors[0] == b.sectors[0] == "GOV"
+    plain = {*a.sectors[:1], *b.sectors[:1]} <= {"GOV"}
     return bool(a.country) and plain and not (a.sectors and b.sectors and a.name != b.name and a.name and b.name)
 
 

@@ -26,6 +26,7 @@ def reported(
     tree, roles = parsed
     words, text = lexis(), sentence.document.text
     found: list[Statement] = []
+    ends: list[int] = []
     for token in range(tree.n):
         if not tree.is_verb(token) or any(quote.start <= tree.starts[token] < quote.end for quote in quotes):
             continue
@@ -43,9 +44,12 @@ def reported(
             continue
         if any(quote.start <= span[0] and span[1] <= quote.end + 1 for quote in quotes):
             continue  # the exact words speak for themselves
+        if words.anonymous.search(text, tree.starts[token], span[1]):
+            continue
         speaker = _subject_speaker(sentence, (tree, roles), token, state)
         if speaker is None:
             continue
+        span = _to_the_end(text, span, quotes, sentence.passage.end)
         speaker = carry(text, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
         content = phrases.squeeze(text[span[0] : span[1]]).strip(" ,:")
         if re.fullmatch(r"[“”\"«][^“”\"«»]*[“”\"»]?", content):
@@ -60,14 +64,67 @@ def reported(
             quote=" … ".join(phrases.squeeze(text[quote.low : quote.high]) for quote in inside),
             content=content, stance=stance,
             topic=topic_in(tree, sentence, span), rule=f"{words.verbs[verb].rule}; {seen}",
-            addressee=addressee(sentence, tree.ends[token], span[0]), trigger=(tree.starts[token], tree.ends[token]),
+            addressee=_hearer(sentence, parsed, token, verb) or addressee(sentence, tree.ends[token], span[0]),
+            trigger=(tree.starts[token], tree.ends[token]),
             date=when(sentence, (tree.starts[token], tree.ends[token]), None),
         )  # fmt: skip
-        if verb in words.clause_only and any(_holds(one, speaker, tree.starts[token]) for one in found):
+        inner = any(
+            _holds(one, speaker, tree.starts[token]) and tree.ends[token] <= one_end
+            for one, one_end in zip(found, ends, strict=True)
+        )
+        if inner and (
+            verb in words.clause_only or _pronoun(tree, token) or found[-1].speaker == speaker or verb in words.nominal
+        ):
             continue  # "said that he hoped that …" is one statement
         state.last = speaker
+        ends.append(span[1])
         found.append(statement([sentence], Quote(span[0], span[1], span[0], span[1], True), speaker, told))
     return found
+
+
+def _pronoun(tree: Tree, token: int) -> bool:
+    """Whether the subject of a verb is a pronoun."""
+    subject = phrases.subject_of(tree, token)
+    return subject is not None and tree.tags[subject] == "PRP"
+
+
+def _to_the_end(text: str, span: tuple[int, int], quotes: list[Quote], high: int) -> tuple[int, int]:
+    """What is said up to the end of its clause where the parse stopped inside a quotation or just before its end."""
+    start, end = span
+    for quote in quotes:
+        if start <= quote.start < end + 2 and end < quote.end <= high:
+            stop = _CLAUSE_END.search(text, quote.end, high)
+            return start, stop.start() if stop else min(high, quote.end)
+    return span
+
+
+_CLAUSE_END = re.compile(r"[,.;:!?](?:\s|$)|\s[–—-]\s|$")
+
+
+def _hearer(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, verb: str) -> Entity | None:
+    """The object of "accused X of …", "thanked X for …"."""
+    tree, roles = parsed
+    held = tree.child(token, "obj") if verb in lexis().of_hearer else None
+    if held is None or held < token:
+        return None
+    named = phrases.named_at(sentence, tree, roles, held)
+    return named if named is not None and named.country else None
+
+
+def _behind_preposition(tree: Tree, token: int, prepositions: tuple[str, ...]) -> tuple[int, int] | None:
+    """The stretch behind the first of some prepositions that follows a verb within its clause."""
+    reach = next(
+        (
+            index
+            for index in range(token + 1, tree.n)
+            if tree.words[index] in _MARKS - {"and", "or", "but", "while", "-"}
+        ),
+        tree.n,
+    )
+    at = next((index for index in range(token + 1, min(reach, token + 12)) if tree.lower[index] in prepositions), None)
+    if at is None or at + 1 >= reach:
+        return None
+    return tree.starts[at + 1], tree.ends[reach - 1]
 
 
 def _holds(claim: Statement, speaker: Entity, at: int) -> bool:
@@ -108,26 +165,65 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
         if tree.deps[kid] not in {"ccomp", "xcomp"} and not (form == "inf" and tree.deps[kid] in {"advcl", "xcomp"}):
             continue
         below = [index for index in tree.subtree(kid) if kid < token or index > token]
+        if below and token < below[0] and tree.tags[below[0]] == "IN" and tree.lower[below[0]] != "that":
+            # "said sanctions without a mandate were …": the parse lost what stands before the preposition
+            lost = list(range(token + 1, below[0]))
+            below = (
+                [*lost, *below] if all(tree.tags[index][:2] in {"NN", "DT", "JJ", "PR"} for index in lost) else below
+            )
         while below and (tree.lower[below[0]] in {"that", ","} or tree.tags[below[0]] in {",", "``"}):
             below = below[1:]
         if len(below) > 2:
             return phrases.span_of(tree, [*below, *_tail(tree, below[-1], token)])
-    follows = next((index for index in range(token + 1, min(tree.n, token + 8)) if tree.lower[index] == "that"), None)
+    follows = next((index for index in range(token + 1, min(tree.n, token + 10)) if tree.lower[index] == "that"), None)
     if (
         follows is not None
         and verb not in words.not_clause
-        and (follows == token + 1 or verb in words.with_hearer)
+        and (follows == token + 1 or verb in words.with_hearer or _aside(tree, token + 1, follows))
         and tree.n - follows > 3
     ):
         last = next(
             (index for index in range(tree.n - 1, follows, -1) if tree.tags[index] not in {".", "''"}), tree.n - 1
         )
         return tree.starts[follows + 1], tree.ends[last]
-    if verb in words.nominal:
+    held_by = verb in words.of_hearer and (tree.child(token, "obj") is not None or verb not in words.nominal)
+    if held_by and (behind := _behind_preposition(tree, token, words.of_hearer[verb])) is not None:
+        return behind
+    if verb in words.with_prep and (behind := _behind_preposition(tree, token, words.with_prep[verb])) is not None:
+        return behind
+    if verb in words.nominal or verb in words.of_hearer or verb in words.naming:
         held = tree.child(token, "obj")
         if held is not None and held > token:
-            return phrases.span_of(tree, tree.subtree(held))
+            below = tree.subtree(held)
+            below = below[: next((at for at, index in enumerate(below) if tree.words[index] == ":"), len(below))]
+            more = _tail(tree, below[-1], token)
+            if verb in words.naming and not more:
+                return None  # "described the visit", "called a meeting"
+            return phrases.span_of(tree, [*below, *more])
+    if verb in words.infinitive:
+        to = next((index for index in range(token + 1, min(tree.n - 1, token + 8)) if tree.lower[index] == "to"), None)
+        if (
+            to is not None
+            and tree.tags[to + 1] == "VB"
+            and not any(
+                tree.is_verb(index) or tree.tags[index] in {"WDT", "WP", "WRB", ","} for index in range(token + 1, to)
+            )
+        ):
+            return phrases.span_of(tree, [to, *_tail(tree, to, token)])
     return None
+
+
+def _is_place(sentence: Sentence, at: int) -> bool:
+    """Whether the name at an offset is only that of a place."""
+    return any(hit.start <= at < hit.end and hit.kinds <= _PLACES for hit in sentence.hits)
+
+
+_PLACES = frozenset({"place", "region", "city"})
+
+
+def _aside(tree: Tree, low: int, high: int) -> bool:
+    """Whether only an aside stands between a verb and its "that": "in a statement", "— not for the first time —"."""
+    return tree.tags[low] in {"IN", "TO", ",", ":"} and not any(tree.is_verb(index) for index in range(low, high))
 
 
 def _is_name(words: str) -> bool:
@@ -151,6 +247,8 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
     subject = phrases.subject_of(tree, token)
     if subject is None or subject == token or tree.tags[subject] in {"WP", "WDT", "EX"}:
         return None
+    if tree.lower[subject] in {"i", "we", "you"}:
+        return None  # whoever is quoted or speaks in the transcript, and that is coded as such
     if tree.tags[subject] == "PRP" and tree.lower[subject] in {"he", "she", "it"}:
         # "X said it was late and warned …": whoever speaks above
         for up in tree.path_up(token):
@@ -159,7 +257,9 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
                 if above is not None and tree.tags[above] != "PRP":
                     return phrases.named_at(sentence, tree, roles, above)
     named = phrases.named_at(sentence, tree, roles, subject)
-    if named is not None and (named.country or _is_name(named.name)):
+    if named is not None and (
+        named.country or (_is_name(named.name) and not _is_place(sentence, tree.starts[subject]))
+    ):
         return named
     if tree.tags[subject] == "PRP":
         return state.last if tree.lower[subject] in {"he", "she"} else None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable
+
+import msgspec
 
 from dragoman.coding.context import ActorResolver
 from dragoman.coding.tree import Tree
-from dragoman.model import Entity, Mention
+from dragoman.model import Entity, Mention, NameHit
 
 #: In this order a phrase that is no party itself is searched for the party that it is about.
 DESCENT = (
@@ -29,6 +33,9 @@ DESCENT = (
     "at",
     "into",
 )
+#: What stands between two states that one head belongs to: "Russian-Israeli", "two Russian and two Chinese bombers".
+_JOINT = re.compile(r"(?:(?:-|–|,|and|/) )+(?:[\w.]+ )?")
+_OF_STATE = frozenset({"state", "adjective", "people", "demonym"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "whose", "your"})
 _DEEP = 3
 
@@ -36,8 +43,11 @@ _DEEP = 3
 class Roles:
     """Fills places for the triggers of one sentence; remembers what each token named."""
 
-    def __init__(self, tree: Tree, actors: ActorResolver, stand_for: frozenset[str]) -> None:
+    def __init__(
+        self, tree: Tree, actors: ActorResolver, stand_for: frozenset[str], hits: tuple[NameHit, ...] = ()
+    ) -> None:
         self.tree = tree
+        self.hits = hits
         self.stand_for = stand_for
         self.actors = actors
         self._named: dict[tuple[int, bool], tuple[Entity, ...]] = {}
@@ -84,7 +94,9 @@ class Roles:
         if not tree.is_nominal(token) and not tree.tags[token].startswith(("JJ", "PRP")):
             return ()
         mention = self.mention(token)
-        several = self._several(token)
+        if "$" in tree.words[token]:
+            return ()
+        several = self._several(token) or self._joined(token, mention)
         if several:
             return several
         split = self._split(token, mention)
@@ -118,6 +130,36 @@ class Roles:
                     for e in states
                 )
         return ()
+
+    def _joined(self, token: int, mention: Mention) -> tuple[Entity, ...]:
+        """Reads "Philippine and U.S. troops", "the Russian-Israeli commission" as one of each state."""
+        tree = self.tree
+        if not tree.is_noun(token):
+            return ()
+        states = [
+            hit
+            for hit in self.hits
+            if hit.start >= mention.start
+            and hit.end <= mention.head_start
+            and len(hit.codes) == 1
+            and hit.kinds & _OF_STATE
+        ]
+        for first, second in itertools.pairwise(states):
+            between = "".join(
+                tree.lower[t] + " "
+                for t in range(tree.n)
+                if first.end <= tree.starts[t] and tree.ends[t] <= second.start
+            )
+            if _JOINT.fullmatch(between) is None and between:
+                return ()
+        codes = list(dict.fromkeys(code for hit in states for code in hit.codes))
+        held = self.actors.entities(mention) if len(codes) > 1 else ()
+        if not held or not held[0].sectors:
+            return ()
+        how = " and ".join(f"'{hit.text}'" for hit in states)
+        return tuple(
+            msgspec.structs.replace(held[0], country=code, name="", how=f"{held[0].how}: {how}") for code in codes
+        )
 
     def _split(self, token: int, mention: Mention) -> list[Mention] | None:
         """The two halves of a phrase that holds "and" but was read as one name ("President X and Chancellor Y")."""

@@ -25,6 +25,8 @@ _WHERE = frozenset(
         "from",
     }
 )
+#: So many phrases deep below the trigger's own a place is sought.
+_DEEP = 3
 
 
 class Setting(Reader):
@@ -90,6 +92,22 @@ class Setting(Reader):
         for owner in owners:
             for kid in tree.kids[owner]:
                 if tree.deps[kid] not in {"obl", "nmod", "nmod:poss"} or tree.prep(kid) not in _WHERE:
+                    continue
+                low, high = tree.phrase(kid)
+                place = self.sentence.places.place(tree.starts[low], tree.ends[high])
+                if place is not None:
+                    return place, tree.starts[low], tree.ends[high]
+        return self._deeper([token, *([carried] if carried is not None else [])])
+
+    def _deeper(self, owners: list[int]) -> tuple[Place, int, int] | None:
+        """A place below another phrase of the clause: "during her stay in Doha", "with the Sultan in Muscat"."""
+        tree = self.tree
+        level = [kid for owner in owners for kid in tree.kids[owner]]
+        for _ in range(_DEEP):
+            # A clause of its own has a place of its own.
+            level = [kid for token in level if not tree.is_verb(token) for kid in tree.kids[token]]
+            for kid in level:
+                if tree.deps[kid] not in {"obl", "nmod"} or tree.prep(kid) not in {"in", "at"}:
                     continue
                 low, high = tree.phrase(kid)
                 place = self.sentence.places.place(tree.starts[low], tree.ends[high])

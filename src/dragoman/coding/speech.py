@@ -6,6 +6,8 @@ import functools
 import re
 from typing import NamedTuple
 
+import msgspec
+
 from dragoman.coding import phrases
 from dragoman.coding.context import Sentence
 from dragoman.coding.quotes import Quote
@@ -48,6 +50,13 @@ class Words(NamedTuple):
     with_hearer: frozenset[str]
     carriers: re.Pattern[str]
     short: int
+    naming: frozenset[str]
+    of_hearer: dict[str, tuple[str, ...]]
+    with_prep: dict[str, tuple[str, ...]]
+    anonymous: re.Pattern[str]
+    manner: re.Pattern[str]
+    reports: re.Pattern[str]
+    requesting: frozenset[str]
 
 
 def _person() -> re.Pattern[str]:
@@ -73,6 +82,7 @@ def lexis() -> Words:
     said = phrases.either(forms)
     weak = (set(file["clause_only"]) | set(file["not_clause"])) - set(file["nominal"])
     telling = phrases.either(form for verb in verbs if verb not in weak for form in phrases.inflected(verb))
+    manner = {form for verb in file["manner"] for form in phrases.inflected(verb)}
     return Words(
         verbs=verbs,
         forms=re.compile(rf"(?<![\w-]){said}(?![\w-])", re.IGNORECASE),
@@ -95,6 +105,13 @@ def lexis() -> Words:
         with_hearer=frozenset(file["with_hearer"]),
         carriers=re.compile(rf"\b{phrases.either(file['carriers'])}\b", re.IGNORECASE),
         short=int(file["short_quote"]),
+        naming=frozenset(file["naming"]),
+        of_hearer={verb: tuple(words) for verb, words in file["of_hearer"].items()},
+        with_prep={verb: tuple(words) for verb, words in file["with_prep"].items()},
+        anonymous=re.compile(rf"\bnot to be {phrases.either(file['anonymous'])}\b", re.IGNORECASE),
+        manner=re.compile(rf"\b[Aa]s\s+(?P<who>[^,;“”\"]{{2,60}}?)\s+{phrases.either(manner)}\s+it\b"),
+        requesting=frozenset(file["requesting"]),
+        reports=re.compile(rf"\b{phrases.either(file['reports'])}\b", re.IGNORECASE),
     )
 
 
@@ -125,7 +142,9 @@ class Told(NamedTuple):
 def stance_of(verb: str, said: str) -> tuple[str, str]:
     """The stance with the words that show it: the verb's own, else what is said, else what the verb lends."""
     row = lexis().verbs.get(verb)
-    own = row.stance if row is not None else ""
+    own = row.stance if row is not None and not (verb in lexis().naming and not _CALLS.match(said)) else ""
+    if verb in lexis().requesting and said.startswith("to "):
+        return "demands", verb
     if own and own != "asserts":
         return own, verb
     for stance, form in lexis().stances:
@@ -133,6 +152,10 @@ def stance_of(verb: str, said: str) -> tuple[str, str]:
         if match:
             return stance, match.group()
     return own, verb
+
+
+#: "called on X to …", "called for …" demand something; "called it …" does not.
+_CALLS = re.compile(r"\s*(?:on|for|upon|to|that)\b|\s*an end\b", re.IGNORECASE)
 
 
 def partial(text: str, sentence: Sentence, quote: Quote, mark: tuple[int, int] | None) -> str:
@@ -192,12 +215,31 @@ def when(sentence: Sentence, mark: tuple[int, int] | None, quote: Quote | None) 
     return sentence.dates.fallback
 
 
+def called(text: str, speaker: Entity) -> Entity:
+    """A speaker named by an office with the person's name beside it ("the spokesman of …, Li Wei, said")."""
+    if speaker.end is None or ("person" in speaker.how and speaker.name) or speaker.how in {"label", "name"}:
+        return speaker
+    beside = _BESIDE.match(text, speaker.end)
+    person = lexis().person.fullmatch(re.sub(r"^[A-Z]\.\s+", "", beside["name"])) if beside else None
+    if beside is None or person is None or any(word.lower() in lexis().questioners for word in beside["name"].split()):
+        return speaker
+    return msgspec.structs.replace(
+        speaker, text=text[speaker.start : beside.end("name")], end=beside.end("name"), name=beside["name"]
+    )
+
+
+_BESIDE = re.compile(
+    r",\s+(?P<name>(?:[A-Z]\.\s+)?[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|bin|al|el|da)){0,4})(?=,|\s+[a-z])"
+)
+
+
 def statement(run: list[Sentence], quote: Quote, speaker: Entity, told: Told) -> Statement:
     """A statement that rests on a run of sentences; the quotation gives its id."""
     first, last = run[0].passage, run[-1].passage
     document = run[0].document
     low, high = first.start, max(last.end, min(quote.end, last.end))
     mark = told.trigger or (quote.start, min(quote.end, quote.start + 40))
+    speaker = called(document.text, speaker)
     return Statement(
         evidence=Evidence(document=document.id, start=low, end=high, text=document.text[low:high]),
         trigger=Trigger(text=document.text[mark[0] : mark[1]], start=mark[0], end=mark[1]),

@@ -8,6 +8,7 @@ import msgspec
 
 from dragoman.coding import phrases
 from dragoman.coding.attribution import attribution
+from dragoman.coding.beside import beside, headed
 from dragoman.coding.context import Sentence
 from dragoman.coding.quotes import Quote, quotations
 from dragoman.coding.reported import reported
@@ -114,15 +115,15 @@ def _abroad(run: list[Sentence], speaker: Entity) -> bool:
 def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> Entity | None:
     if label.lower().rstrip(".:") in lexis().answers:
         return state.last
-    if at is not None:
-        found = sentence.actors.entities(phrases.mention(at, at + len(label)), subject=True)
-        known_one = next((entity for entity in found if entity.country), None)
-        if known_one is not None:
-            return known_one
     for known, speaker in state.labels.items():
         # "Vladimir Putin:" after "President of Russia Vladimir Putin:"
         if speaker is not None and (known.lower().endswith(label.lower()) or label.lower().endswith(known.lower())):
             return speaker
+    if at is not None:
+        found = sentence.actors.entities(phrases.mention(at, at + len(label)), subject=True)
+        known_one = next((entity for entity in found if entity.country and _is_meant(sentence, label, entity)), None)
+        if known_one is not None:
+            return known_one
     return Entity(
         text=label,
         start=at,
@@ -132,6 +133,28 @@ def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> E
     )
 
 
+def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
+    """Whether a label can mean a person that knowledge found for it: no namesake with another first name or state.
+
+    A label with a surname alone ("MR. CARNEY") means whoever the page names in full, or somebody of its own state.
+    """
+    if "person" not in entity.how or not entity.name or entity.office.lower() in label.lower().rstrip(".:"):
+        return True
+    own = {word.lower() for word in re.findall(r"[\w’-]+", entity.name)}
+    words = [word.lower() for word in re.findall(r"[\w’-]+", label) if word[0].isupper()]
+    if words and words[-1] not in own:
+        return True  # an office or a body names the speaker, not the surname
+    first = words[-2] if len(words) > 1 else ""
+    if first in own:
+        return True
+    titles = phrases.pattern_file("parties")
+    titled = not first or first in {str(word).lower() for word in [*titles["address"], *titles["titles"]]}
+    if not titled:
+        return False  # "Anna Popova" is not Margarita Popova
+    home = sentence.document.source.country or sentence.document.source.side
+    return entity.country == home or entity.name.lower() in sentence.document.text.lower()
+
+
 # -- paragraphs ------------------------------------------------------------------------------------------------------
 
 
@@ -139,6 +162,9 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
     text = paragraph[0].document.text
     low, high = paragraph[0].passage.start, paragraph[-1].passage.end
     quotes = quotations(text, low, high)
+    whole = headed(paragraph, state) if not quotes else None
+    if whole is not None:
+        return [whole]
     found: list[Statement] = []
     trees: dict[int, tuple[Tree, Roles] | None] = {}
     goes_on = state.open_quote and bool(quotes) and quotes[0].start - low < 3
@@ -148,7 +174,8 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
         tree = phrases.tree_of(sentence)
         trees[key] = (tree, phrases.roles_of(sentence, tree)) if tree is not None else None
         here = [quote for quote in quotes if sentence.passage.start <= quote.start < sentence.passage.end]
-        for told in reported(sentence, trees[key], quotes, state):
+        told_here = reported(sentence, trees[key], quotes, state)
+        for told in [*told_here, *beside(sentence, quotes, told_here, state)]:
             found.append(told)
             done.update(
                 quote.start
@@ -167,6 +194,7 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
         _remember_sender(sentence, trees[key], state)
     # a quotation that nobody closes, or that ends its paragraph, may go on in the next
     state.open_quote = bool(found) and bool(quotes) and (not quotes[-1].closed or high - quotes[-1].end < 3)
+    found = _joined(text, quotes, found)
     return _merged(sorted(found, key=lambda claim: (claim.evidence.start, claim.trigger.start if claim.trigger else 0)))
 
 
@@ -236,6 +264,34 @@ def _only_quotes(text: str, paragraph: list[Sentence], quotes: list[Quote], quot
     outside = text[before : quote.start].strip(" \n\t.,–—-:")
     behind = re.split(r"(?<=[.?!])\s", text[quote.end : high].strip())[0].strip(" .,")
     return len(outside.split()) < 2 and (len(behind.split()) < 3 or text[quote.high - 1 : quote.high] in ".?!…")
+
+
+def _joined(text: str, quotes: list[Quote], found: list[Statement]) -> list[Statement]:
+    """A quotation that its attribution splits (“It is,” said X, “a matter …”) as one statement."""
+    spans = {phrases.squeeze(text[one.low : one.high]).rstrip(", "): one for one in quotes}
+    kept: list[Statement] = []
+    for claim in found:
+        last = kept[-1] if kept else None
+        first, second = spans.get(last.quote) if last else None, spans.get(claim.quote)
+        if (
+            last is not None and first is not None and second is not None and not last.content
+            and last.speaker == claim.speaker and 0 < second.start - first.end < _SPLIT
+            and text[first.high - 1] not in ".?!" and text[second.low].islower()
+            and not re.search(r"[.?!;]\s", text[first.end : second.start])
+        ):  # fmt: skip
+            kept[-1] = msgspec.structs.replace(
+                last,
+                quote=f"{last.quote} {claim.quote}",
+                stance=claim.stance or last.stance,
+                topic=last.topic or claim.topic,
+            )
+        else:
+            kept.append(claim)
+    return kept
+
+
+#: An attribution inside a quotation is no longer than this.
+_SPLIT = 120
 
 
 def _merged(found: list[Statement]) -> list[Statement]:

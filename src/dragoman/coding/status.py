@@ -203,8 +203,7 @@ class Statuses(Reader):
                 return True
         if not tree.is_verb(token):
             if tree.prep(token) in _BEHIND or (
-                tree.deps[token] in {"nmod", "obl"}
-                and tree.lemmas[tree.heads[token]] in self.cues.answers
+                tree.deps[token] in {"nmod", "obl"} and tree.lemmas[tree.heads[token]] in self.cues.answers
             ):
                 return True
             return any(

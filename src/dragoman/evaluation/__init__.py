@@ -13,7 +13,8 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.evaluation.errors_page import errors_page
-from dragoman.evaluation.gold import Answer, answers, rows, with_texts
+from dragoman.evaluation.gold import Answer, Codes, answers, rows, with_texts
+from dragoman.evaluation.kinds import FIELDS, kinds_rows, measured
 from dragoman.evaluation.scoring import Key, by, confused, confused_status, figures, pair, with_mode
 from dragoman.evaluation.told import told
 
@@ -85,10 +86,31 @@ def _own(
     yield from figure_table(done)
     yield from _table("claims", "found by kind")
     for file in files:
+        yield from kinds_table(maker, file, blind)
+    for file in files:
         if found := told(maker, file, limit=limit):
             yield f"| {file.stem} | {_listed(found)} |"
     for name, mine in done.items():
         yield from details(name, mine)
+
+
+def kinds_table(maker: Codes, file: Path, blind: str) -> Iterator[str]:
+    """The figures of a file that lists all claims of some kinds, one line a kind; nothing where it lists none."""
+    parts = {"without": (False,), "only": (True,), "both": (False, True)}[blind]
+    wanted = [row for part in parts for row in kinds_rows(file, blind=part)]
+    if not wanted:
+        return
+    tally = measured(maker, wanted)
+    found = tally.figures()
+    yield from _table(f"{file.stem}: kind", "told", "coded", "F1", "precision", "recall", "fields right")
+    for kind, fields in FIELDS.items():
+        if kind in found:
+            right = ", ".join(
+                f"{field} {found[f'{kind} {field}']:.2f}" for field in fields if f"{kind} {field}" in found
+            )
+            shown = " | ".join(f"{found[name]:.2f}" for name in (kind, f"{kind} precision", f"{kind} recall"))
+            yield f"| {kind} | {tally.told[kind]} | {tally.coded[kind]} | {shown} | {right} |"
+    yield from _table("claims", "found by kind")
 
 
 def figure_table(done: dict[str, list[Answer]]) -> Iterator[str]:

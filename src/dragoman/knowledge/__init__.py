@@ -39,8 +39,12 @@ class Knowledge:
         return found
 
     def rows(self, relative: str) -> Iterator[dict[str, str]]:
-        """The rows of a CSV file (or of all that match) as dictionaries; `_where` says `file:line`."""
+        """The rows of a CSV file, or of all that match, as dictionaries.
+
+        `_where` says `file:line`, for a user's file `folder/file:line`.
+        """
         for path in self.files(relative):
+            shown = path.name if path.is_relative_to(HERE) else f"{self._folder_of(path).name}/{path.name}"
             with path.open(encoding="utf-8", newline="") as lines:
                 skipped = 0
                 position = lines.tell()
@@ -55,8 +59,11 @@ class Knowledge:
                         raise KnowledgeError(
                             f"{path}:{skipped + reader.line_num}: wrong number of columns; see its header"
                         )
-                    row["_where"] = f"{path.name}:{skipped + reader.line_num}"
+                    row["_where"] = f"{shown}:{skipped + reader.line_num}"
                     yield row
+
+    def _folder_of(self, path: Path) -> Path:
+        return next(folder for folder in reversed(self.folders) if path.is_relative_to(folder)).resolve()
 
     def tree(self, relative: str) -> Any:  # noqa: ANN401  # YAML is what it is; callers check the shape
         """The content of a YAML file, overlaid folder by folder."""

@@ -15,16 +15,19 @@ import msgspec
 
 from dragoman.errors import EmptyInput, InputError, MissingPath
 from dragoman.model import Document, Skipped
+from dragoman.read.bundles import articles
+from dragoman.read.dates import given
 from dragoman.read.decode import decode
 from dragoman.read.hints import NONE, Hints, InputKind
 from dragoman.read.html import from_html
 from dragoman.read.jsonlines import from_lines, from_record
+from dragoman.read.office import docx_text, is_docx, rtf_text
 from dragoman.read.texts import LARGEST, from_text
 
 _SUFFIXES: dict[str, InputKind] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".php": "html", ".aspx": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonlines": "jsonl",
-    ".txt": "text", ".text": "text", ".md": "text",
+    ".txt": "text", ".text": "text", ".md": "text", ".docx": "text", ".rtf": "text",
 }  # fmt: skip
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)?"
@@ -87,9 +90,7 @@ def _folder(path: Path, hints: Hints) -> Iterator[Document | Skipped]:
         yield from _path(file, hints)
 
 
-def _stream(
-    stream: io.BufferedReader, where: str, hints: Hints, *, suffix: str = ""
-) -> Iterator[Document | Skipped]:
+def _stream(stream: io.BufferedReader, where: str, hints: Hints, *, suffix: str = "") -> Iterator[Document | Skipped]:
     try:
         kind = hints.input if hints.input != "auto" else _kind(stream.peek(PEEK)[:PEEK], suffix or Path(where).suffix)
         if kind == "jsonl":
@@ -117,7 +118,22 @@ def _lines(stream: BinaryIO, where: str, hints: Hints) -> Iterator[Document | Sk
 
 
 def _text(raw: bytes, where: str, hints: Hints, *, suffix: str) -> Iterator[Document | Skipped]:
-    text = decode(raw)
+    if is_docx(raw):
+        text = docx_text(raw)
+    elif raw.startswith(b"{\\rtf"):
+        text = rtf_text(raw)
+    else:
+        text = decode(raw)
+    bundled = False
+    for number, one in enumerate(articles(text), 1):
+        bundled = True
+        try:
+            date = one.date if given(one.date) else ""
+            yield from_text(one.text, title=one.title, source=one.source, date=date, hints=hints)
+        except InputError as error:
+            yield Skipped(id="", where=f"{where}, article {number}", why=error.reason)
+    if bundled:
+        return
     if hints.input == "auto" and suffix.lower() == ".json":
         yield from _json(raw, where, hints)
         return

@@ -74,7 +74,7 @@ def _extracted(markup: str) -> Any:  # noqa: ANN401  # the library has no types
 
 
 def _tree(markup: str) -> Any:  # noqa: ANN401
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415  # only web pages need it
+    from lxml import etree, html  # noqa: PLC0415  # only web pages need it
 
     cleaned = _DECLARATION.sub("", _UNPRINTABLE.sub(" ", markup))
     try:
@@ -132,9 +132,7 @@ def _flat(element: Any) -> str:  # noqa: ANN401
     return " ".join("".join(element.itertext()).split())
 
 
-def _titled(
-    pieces: list[tuple[str, BlockKind | None]], title: str
-) -> list[tuple[str, BlockKind | None]]:
+def _titled(pieces: list[tuple[str, BlockKind | None]], title: str) -> list[tuple[str, BlockKind | None]]:
     """The pieces with the headline marked, put first where the article lacks it."""
     if not title:
         return pieces

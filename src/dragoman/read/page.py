@@ -32,9 +32,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
 
 
-def structure(
-    text: str, *, title: str = "", language: str = "en", lines: Sequence[Line] | None = None
-) -> Page:
+def structure(text: str, *, title: str = "", language: str = "en", lines: Sequence[Line] | None = None) -> Page:
     """The blocks, the further documents, the headline and the stated date of a text.
 
     `title` is the title if it is known already; `lines` are its paragraphs where a format gave them.

@@ -1,12 +1,13 @@
-"""Says where a claim has to be looked for: a block, and the days on which the same happening may be told.
+"""Says where a claim has to be looked for: its blocks, and the days on which the same happening may be told.
 
-Two claims are compared only when their blocks are the same and their days meet, so a block must hold everything that
-must agree for two claims to be of one happening.
+Two claims are compared only when they share a block and their days meet, so a block must hold everything that must
+agree for two claims to be of one happening. An event of several sides stands in a block for each pair of them.
 """
 
 from __future__ import annotations
 
 import datetime
+from itertools import combinations
 
 from dragoman.model import (
     Agreement,
@@ -52,7 +53,10 @@ STATEMENT_WINDOW = 7
 #: Days of claims that carry no date, or whose date does not tell them apart.
 ANY_DAY = (0, 4_000_000)
 
-Place = tuple[str, int, int]
+Place = tuple[tuple[str, ...], int, int]
+
+#: Of so many sides each pair has a block of its own; beyond, only gatherings of the very same sides are compared.
+MOST_SIDES = 5
 
 
 def ordinal(day: str) -> int | None:
@@ -84,22 +88,28 @@ def window(event_type: str) -> int:
 
 
 def place(claim: AnyClaim, published: str = "") -> Place:
-    """The block of a claim, and the first and last day on which the same may be told; `published` dates the undated."""
+    """The blocks of a claim, and the first and last day on which it may be told; `published` dates the undated."""
     match claim:
         case Event():
             return _event(claim)
         case Statement():
             return _statement(claim, published)
         case Agreement():
-            return _block(claim), *_reach(days(claim.date), AGREEMENT_WINDOW)
+            if claim.status not in MADE:
+                return (_block(claim),), *ANY_DAY  # the day of a ratification or an end is not that of the instrument
+            return (_block(claim),), *_reach(days(claim.date), AGREEMENT_WINDOW)
         case Figure():
             amount = f"{claim.value}|{claim.change}|{claim.unit}|{claim.period}"
-            return f"{_block(claim)}|{claim.measure}|{amount}", *ANY_DAY
+            return (f"{_block(claim)}|{claim.measure}|{amount}",), *ANY_DAY
         case Interval():
-            return f"{_block(claim)}|{claim.count}|{claim.unit}", *_reach(days(claim.since), 3)
+            return (f"{_block(claim)}|{claim.count}|{claim.unit}",), *_reach(days(claim.since), 3)
         case Mechanism() | Dispute() | Commitment():
-            return _block(claim), *ANY_DAY
-    return f"{claim.id}", *ANY_DAY
+            return (_block(claim),), *ANY_DAY
+    return (claim.id,), *ANY_DAY
+
+
+#: The statuses whose day is that of the instrument itself.
+MADE = frozenset({"", "announced", "signed", "adopted"})
 
 
 def _reach(span: tuple[int, int] | None, slack: int) -> tuple[int, int]:
@@ -119,21 +129,25 @@ def _event(event: Event) -> Place:
     first, second = parties(event)
     sides = sorted({*first, *second})
     if not sides:
-        return f"event|alone|{event.id}", *ANY_DAY
+        return (f"event|alone|{event.id}",), *ANY_DAY
     # What did not happen, or only might, is never the same as what did.
     group = event.status if event.status in ("negated", "hypothetical") else "real"
-    block = f"event|{told_type(event)}|{group}|{','.join(sides)}"
+    pairs = [",".join(sides)]
+    if 2 < len(sides) <= MOST_SIDES:
+        pairs += [",".join(pair) for pair in combinations(sides, 2)]
     span = days(event.due if event.status == "future" and event.due else event.date)
+    end = "" if span else "|undated"
+    wanted = tuple(f"event|{told_type(event)}|{group}|{pair}{end}" for pair in pairs)
     if span is None:
-        return f"{block}|undated", *ANY_DAY
-    return block, *_reach(span, window(told_type(event)))
+        return wanted, *ANY_DAY
+    return wanted, *_reach(span, window(told_type(event)))
 
 
 def _statement(claim: Statement, published: str) -> Place:
     speaker = party(claim.speaker) if claim.speaker else ""
     words = sorted(content_words(claim.quote or claim.content))
     if not words:
-        return f"statement|alone|{claim.id}", *ANY_DAY
+        return (f"statement|alone|{claim.id}",), *ANY_DAY
     # The least of the hashes of the words is the same for two texts as often as they share words (MinHash with one
     # hash): copies of a sentence always meet, a speaker's other sentences seldom do.
     least = min(content_id(word) for word in words)
@@ -141,4 +155,4 @@ def _statement(claim: Statement, published: str) -> Place:
     day = ordinal(published)
     if span is None and day is not None:
         span = (day, day)
-    return f"statement|{speaker}|{least}", *_reach(span, STATEMENT_WINDOW)
+    return (f"statement|{speaker}|{least}",), *_reach(span, STATEMENT_WINDOW)

@@ -6,68 +6,90 @@ function of the set of claims: adding one by one or all at once, in any order, g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
-from dragoman.model import Item, Judgement, Known
-from dragoman.reconcile import blocks
+from dragoman.errors import UsageError
+from dragoman.model import AnyClaim, Item, Judgement, Known
+from dragoman.reconcile import blocks, copies
 from dragoman.reconcile.merging import merge
 from dragoman.reconcile.scoring import NOT_THE_SAME, THRESHOLD, score
 
-Near = Callable[[str, int, int], list[Known]]
+Near = Callable[[tuple[str, ...], int, int], list[Known]]
+Named = Callable[[Iterable[str]], list[Known]]
+
+
+#: What stays with a claim whatever people say of it: its words and where it comes from.
+FIXED = frozenset({"kind", "id", "evidence", "trigger", "coder", "knowledge", "confidence", "why"})
 
 
 class Reconciler:
     """Says what belongs together; holds nothing, so one serves every record."""
 
-    def place(self, known: Known) -> tuple[str, int, int]:
-        """The block of a claim, and the first and last day (ordinal) on which the same happening may be told."""
+    def place(self, known: Known) -> blocks.Place:
+        """The blocks of a claim, and the first and last day (ordinal) on which the same happening may be told."""
         return blocks.place(known.claim, known.published)
 
-    def gather(self, seeds: Iterable[Known], near: Near, judgements: Sequence[Judgement] = ()) -> list[list[Known]]:
-        """The groups of linked claims that the seeds belong to, each sorted by claim id.
+    def heed(self, judgements: Sequence[Judgement]) -> Judged:
+        """The log of judgements, ready to be asked."""
+        return Judged(judgements)
 
-        `near` gives the claims of a block whose days meet a stretch of days. Claims judged the same are linked
-        whatever their words, but only within one block.
+    def corrected(self, known: Known, heeded: Judged) -> Known:
+        """A claim as the last correction has it. Raises UsageError when that cannot be heeded."""
+        return heeded.corrected(known)
+
+    def gather(self, seeds: Iterable[Known], near: Near, named: Named, heeded: Judged) -> list[list[Known]]:
+        """The groups of linked claims that the seeds belong to, as corrected, each sorted by claim id.
+
+        `near` gives the claims of a block whose days meet a stretch of days, `named` those of some ids: claims that
+        people joined are linked whatever their words and wherever they stand.
         """
-        words = _Judged(judgements)
         grouped: set[str] = set()
         groups: list[list[Known]] = []
-        for seed in sorted(seeds, key=lambda one: one.claim.id):
+        for seed in sorted(map(heeded.corrected, seeds), key=lambda one: one.claim.id):
             if seed.claim.id in grouped:
                 continue
             group = {seed.claim.id: seed}
             waiting = [seed]
             while waiting:
                 one = waiting.pop()
-                for other in near(*self.place(one)):
-                    if other.claim.id not in group and words.linked(one, other):
+                found = near(*self.place(one))
+                if joined := heeded.joined.get(one.claim.id):
+                    found = [*found, *named(joined)]
+                for other in map(heeded.corrected, found):
+                    if other.claim.id not in group and heeded.linked(one, other):
                         group[other.claim.id] = other
                         waiting.append(other)
             grouped.update(group)
             groups.append([group[claim_id] for claim_id in sorted(group)])
         return groups
 
-    def items(self, group: Sequence[Known], judgements: Sequence[Judgement] = ()) -> list[Item]:
+    def items(self, group: Sequence[Known], heeded: Judged) -> list[Item]:
         """The items that a group tells: the surest links are drawn first, none joins what contradicts."""
-        words = _Judged(judgements)
-        right = [words.corrected(one) for one in group if one.claim.id not in words.wrong]
-        clusters = _clusters(right, words)
+        right = [one for one in group if one.claim.id not in heeded.wrong]
+        clusters = _clusters(right, heeded)
         return sorted((merge(cluster) for cluster in clusters), key=lambda item: item.id)
 
+    sign = staticmethod(copies.sign)
+    bands = staticmethod(copies.bands)
+    alike = staticmethod(copies.alike)
 
-class _Judged:
+
+class Judged:
     """The last word of people on each claim and each pair."""
 
     def __init__(self, judgements: Sequence[Judgement]) -> None:
         self.wrong: set[str] = set()
         self.pairs: dict[frozenset[str], bool] = {}
         self.fields: dict[str, dict[str, object]] = {}
+        self.joined: dict[str, set[str]] = {}
         for one in judgements:
             if one.other:
                 self.pairs[frozenset((one.claim, one.other))] = one.verdict == "same"
+                continue
+            if one.verdict == "added":
                 continue
             self.wrong.discard(one.claim)
             self.fields.pop(one.claim, None)
@@ -75,25 +97,42 @@ class _Judged:
                 self.wrong.add(one.claim)
             elif one.verdict == "corrected":
                 self.fields[one.claim] = one.fields
+        for pair, same in self.pairs.items():
+            if same and len(pair) == 2:
+                one_id, other_id = sorted(pair)
+                self.joined.setdefault(one_id, set()).add(other_id)
+                self.joined.setdefault(other_id, set()).add(one_id)
 
     def score(self, one: Known, two: Known) -> float:
+        """How alike two claims are; what people said of the two goes before what their words say."""
         said = self.pairs.get(frozenset((one.claim.id, two.claim.id)))
         if said is not None:
             return 1.0 if said else NOT_THE_SAME
         return score(one, two)[0]
 
     def linked(self, one: Known, two: Known) -> bool:
+        """Whether two claims are linked at all."""
         return self.score(one, two) >= THRESHOLD
 
     def corrected(self, known: Known) -> Known:
+        """A claim as the last correction has it."""
         fields = self.fields.get(known.claim.id)
-        if not fields:
-            return known
-        plain = msgspec.to_builtins(known.claim)
-        return replace(known, claim=msgspec.convert({**plain, **fields}, type(known.claim)))
+        return replace(known, claim=corrected(known.claim, fields)) if fields else known
 
 
-def _clusters(group: Sequence[Known], words: _Judged) -> list[list[Known]]:
+def corrected(claim: AnyClaim, fields: Mapping[str, object]) -> AnyClaim:
+    """A claim with some of its fields said otherwise. Raises UsageError where it has no such field or value."""
+    plain = msgspec.to_builtins(claim)
+    if unknown := sorted(set(fields) - set(plain) | set(fields) & FIXED):
+        allowed = ", ".join(sorted(set(plain) - FIXED))
+        raise UsageError(f"{', '.join(unknown)}: no field of {plain['kind']} that can be corrected; it has {allowed}")
+    try:
+        return msgspec.convert({**plain, **fields}, type(claim))
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{plain['kind']}: {error}; `dragoman export claims` shows how the fields look") from error
+
+
+def _clusters(group: Sequence[Known], words: Judged) -> list[list[Known]]:
     scores: dict[tuple[int, int], float] = {}
     for i, one in enumerate(group):
         for j in range(i + 1, len(group)):
@@ -120,14 +159,21 @@ def _contradict(one: list[int], two: list[int], scores: dict[tuple[int, int], fl
 def reconcile(known: Iterable[Known], judgements: Sequence[Judgement] = ()) -> list[Item]:
     """All items that some claims and judgements tell, sorted by id; the order of the claims does not matter."""
     reconciler = Reconciler()
+    heeded = Judged(judgements)
     by_block: dict[str, list[tuple[int, int, Known]]] = {}
-    seeds = list(known)
+    seeds = [heeded.corrected(one) for one in known]
+    by_id = {one.claim.id: one for one in seeds}
     for one in seeds:
-        block, first, last = reconciler.place(one)
-        by_block.setdefault(block, []).append((first, last, one))
+        wanted, first, last = reconciler.place(one)
+        for block in wanted:
+            by_block.setdefault(block, []).append((first, last, one))
 
-    def near(block: str, first: int, last: int) -> list[Known]:
-        return [one for start, end, one in by_block.get(block, ()) if start <= last and end >= first]
+    def near(wanted: tuple[str, ...], first: int, last: int) -> list[Known]:
+        found = (entry for block in wanted for entry in by_block.get(block, ()))
+        return list({one.claim.id: one for start, end, one in found if start <= last and end >= first}.values())
 
-    groups = reconciler.gather(seeds, near, judgements)
-    return sorted((item for group in groups for item in reconciler.items(group, judgements)), key=lambda item: item.id)
+    def named(ids: Iterable[str]) -> list[Known]:
+        return [by_id[one] for one in sorted(ids) if one in by_id]
+
+    groups = reconciler.gather(seeds, near, named, heeded)
+    return sorted((item for group in groups for item in reconciler.items(group, heeded)), key=lambda item: item.id)

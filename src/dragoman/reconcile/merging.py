@@ -58,6 +58,7 @@ def merge(cluster: Sequence[Known]) -> Item:
         sources=tuple(sorted({one.source or one.claim.evidence.document for one in cluster})),
         sides=tuple(sorted({one.side for one in cluster if one.side})),
         first_known=min((one.published for one in cluster if one.published), default=""),
+        stories=len({one.story or one.claim.evidence.document for one in cluster}),
     )
 
 
@@ -90,7 +91,7 @@ def _filled(ordered: Sequence[Known]) -> AnyClaim:
                 name=max((one.name for one in same), key=lambda name: (len(name), name)),
                 date=_date([one.date for one in same]),
                 place=_place([one.place for one in same]),
-                status=_furthest([one.status for one in same]),
+                status=_latest([known for known in ordered if isinstance(known.claim, Agreement)]),
                 subject=max((one.subject for one in same), key=lambda text: (len(text), text)),
             )
         case Mechanism():
@@ -194,5 +195,12 @@ _LIFE = (
 )
 
 
-def _furthest(states: Sequence[str]) -> str:
-    return max(states, key=lambda state: (_LIFE.index(state) if state in _LIFE else 0, state))
+def _latest(told: Sequence[Known]) -> str:
+    """The status told for the latest day (its own, else that of publication), the furthest where days are equal."""
+    states: list[tuple[str, int, str]] = []
+    for known in told:
+        claim = known.claim
+        if isinstance(claim, Agreement) and claim.status:
+            day = claim.date.start if claim.date and claim.date.how != "document" else known.published
+            states.append((day, _LIFE.index(claim.status) if claim.status in _LIFE else 0, claim.status))
+    return max(states)[2] if states else ""

@@ -18,9 +18,10 @@ from dragoman.model import (
     Known,
     Mechanism,
     Statement,
+    parties,
 )
-from dragoman.reconcile.blocks import days, told_type, window
-from dragoman.reconcile.words import content_words, likeness, overlap
+from dragoman.reconcile.blocks import MADE, days, told_type, window
+from dragoman.reconcile.words import content_words, counts, likeness, overlap, telling_words
 
 THRESHOLD = 0.5
 
@@ -31,11 +32,28 @@ NOT_THE_SAME = 0.0
 #: So many content words make a clause one of a kind.
 MANY_WORDS = 4
 
-#: What the same sides and type say by themselves. Two states meet, agree or sign once a day as a rule; of accusations
-#: and blows one day brings many, so there the words must agree as well.
-ONCE_A_DAY = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SANCTION"})
-SAME_SIDES, SAME_SIDES_OF_MANY = 0.2, 0.1
-SAME_DAY, NEAR_DAY, SAME_MODE, SAME_PLACE, SAME_PERSONS, WORDS = 0.2, 0.15, 0.1, 0.15, 0.2, 0.35
+#: What the same sides and type say by themselves. Two states meet or cut ties once a day as a rule; of promises,
+#: thanks, accusations and blows one day brings many, so there the words must agree as well. Within one state even
+#: meetings are many.
+ONCE_A_DAY = frozenset({"CONSULT", "COOPERATE", "RETREAT", "CONCEDE", "SANCTION"})
+#: In a war or an unrest the same place and means come every day.
+DAILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
+SAME_SIDES, SAME_SIDES_OF_MANY, SAME_SIDES_DAILY, ONE_SIDE = 0.25, 0.17, 0.1, 0.0
+SAME_DAY, NEAR_DAY, SAME_MODE, SAME_PLACE, WORDS = 0.2, 0.15, 0.1, 0.15, 0.4
+#: What mode and place say there, as a share of what they say elsewhere.
+OF_MANY = 0.5
+#: Nobody visits the same state twice in two days.
+SAME_VISIT = 0.15
+#: The same person on every side, or on one of two: a president meets many in a day.
+SAME_PERSONS, SAME_PERSON = 0.2, 0.1
+#: Talks are told point by point: what one document says of the same sides on the same day is mostly of one meeting.
+ONE_DOCUMENT = 0.1
+SAME_NUMBERS, OTHER_NUMBERS, FEWER_SIDES = 0.1, 0.15, 0.05
+OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE = 0.15, 0.15, 0.15
+#: So many telling words must be there before their share says all that it can.
+ENOUGH_WORDS = 2
+#: Beyond so many sides a smaller meeting is a part of the gathering, not the same.
+GATHERING = 3
 
 
 def score(one: Known, two: Known) -> Verdict:
@@ -67,56 +85,155 @@ def score(one: Known, two: Known) -> Verdict:
 
 
 def _events(a: Event, b: Event) -> Verdict:
+    sides, reason = _sides(a, b)
+    if sides < 0:
+        return NOT_THE_SAME, reason
+    total, reasons = sides, [reason]
+    for step in (_days, _modes, _places, _persons_of, _figures, _told):
+        value, reason = step(a, b)
+        if value <= NEVER:
+            return NOT_THE_SAME, reason
+        total += value
+        if reason:
+            reasons.append(reason)
+    # Zero is kept for what contradicts.
+    return max(0.01, min(1.0, round(total, 4))), _sentence(reasons)
+
+
+#: A step that says so keeps the two apart, whatever else they share.
+NEVER = -1.0
+
+
+def _sides(a: Event, b: Event) -> Verdict:
+    """What the sides say: the same, or those of the one among those of the other."""
+    ours, theirs = ({*one[0], *one[1]} for one in (parties(a), parties(b)))
+    event_type = told_type(a)
+    if _way(a, b) < 0:
+        return NEVER, "the one acts on the other the other way round"
+    value = SAME_SIDES if event_type in ONCE_A_DAY else SAME_SIDES_OF_MANY
+    if event_type in DAILY:
+        value = SAME_SIDES_DAILY
+    if ours == theirs:
+        if len(ours) == 1:
+            return ONE_SIDE, f"the same side and type ({event_type})"
+        return value, f"the same sides and type ({event_type})"
+    most = max(ours, theirs, key=len)
+    if not (ours < theirs or theirs < ours) or len(most) > GATHERING:
+        return NEVER, "other sides take part"
+    return value - FEWER_SIDES, f"the same type ({event_type}), the sides of one among those of the other"
+
+
+def _days(a: Event, b: Event) -> Verdict:
     first = days(a.due if a.status == "future" and a.due else a.date)
     second = days(b.due if b.status == "future" and b.due else b.date)
-    reasons = [f"the same sides and type ({told_type(a)})"]
-    total = SAME_SIDES if told_type(a) in ONCE_A_DAY else SAME_SIDES_OF_MANY
-    # Dates
-    if first and second:
-        apart = max(0, max(first[0], second[0]) - min(first[1], second[1]))
-        allowed = window(told_type(a))
-        if apart > allowed:
-            return NOT_THE_SAME, f"{apart} days apart"
-        coarse = max(first[1] - first[0], second[1] - second[0])
-        if apart:
-            total += NEAR_DAY * (1 - apart / (allowed + 1))
-            reasons.append(f"{apart} {'day' if apart == 1 else 'days'} apart")
-        elif coarse == 0:
-            total += SAME_DAY
-            reasons.append("both on the same day")
-        else:
-            # A month or a year holds many meetings; the narrower the coarser date, the more it says.
-            total += NEAR_DAY / (1 + coarse / 7)
-            reasons.append("dates that do not exclude one another")
-    # Mode and deed
-    mode_a, mode_b = _mode(a), _mode(b)
-    if mode_a and mode_b:
-        if mode_a != mode_b:
-            return NOT_THE_SAME, f"{mode_a} is not {mode_b}"
-        total += SAME_MODE
-        reasons.append(f"both {mode_a}")
-    # Place
-    if a.place and b.place:
-        if a.place.country and b.place.country and a.place.country != b.place.country:
-            return NOT_THE_SAME, f"one in {a.place.country}, the other in {b.place.country}"
-        if a.place.name and a.place.name == b.place.name:
-            total += SAME_PLACE
-            reasons.append(f"both in {a.place.name}")
-    # Who acts on whom, and which persons
-    if _way(a, b) < 0:
-        return NOT_THE_SAME, "the one acts on the other the other way round"
-    people = _people(a, b)
-    if people < 0:
-        return NOT_THE_SAME, "different persons act"
-    if people:
-        total += SAME_PERSONS
-        reasons.append("the same persons")
-    # Words
-    shared = overlap(content_words(a.evidence.text), content_words(b.evidence.text))
-    total += WORDS * shared
+    if not first or not second:
+        return 0.0, ""
+    apart = max(0, max(first[0], second[0]) - min(first[1], second[1]))
+    allowed = window(told_type(a))
+    if apart > allowed:
+        return NEVER, f"{apart} days apart"
+    if apart:
+        return NEAR_DAY * (1 - apart / (allowed + 1)), f"{apart} {'day' if apart == 1 else 'days'} apart"
+    coarse = max(first[1] - first[0], second[1] - second[0])
+    if coarse == 0:
+        return SAME_DAY, "both on the same day"
+    # A month or a year holds many meetings; the narrower the coarser date, the more it says.
+    return NEAR_DAY / (1 + coarse / 7), "dates that do not exclude one another"
+
+
+def _modes(a: Event, b: Event) -> Verdict:
+    ours, theirs = _mode(a), _mode(b)
+    if not ours or not theirs:
+        return 0.0, ""
+    if ours != theirs:
+        return NEVER, f"{ours} is not {theirs}"
+    return SAME_VISIT if ours == "visit" else SAME_MODE * _weight(a), f"both {ours}"
+
+
+def _weight(event: Event) -> float:
+    several = len({*parties(event)[0], *parties(event)[1]}) > 1
+    return 1.0 if several and told_type(event) not in DAILY else OF_MANY
+
+
+def _places(a: Event, b: Event) -> Verdict:
+    if not a.place or not b.place:
+        return 0.0, ""
+    ours, theirs = a.place, b.place
+    if ours.country and theirs.country and ours.country != theirs.country:
+        return NEVER, f"one in {ours.country}, the other in {theirs.country}"
+    if not ours.name or not theirs.name:
+        return 0.0, ""
+    if ours.name == theirs.name:
+        return SAME_PLACE * _weight(a), f"both in {ours.name}"
+    # "Gaza" and "Gaza City" are one place; of a town and its country, or a capital, it cannot be told.
+    if (
+        ours.name in theirs.name
+        or theirs.name in ours.name
+        or not (telling_words(ours.name) and telling_words(theirs.name))
+    ):
+        return 0.0, ""
+    return -OTHER_PLACE, f"one at {ours.name}, the other at {theirs.name}"
+
+
+def _persons_of(a: Event, b: Event) -> Verdict:
+    ours, theirs = _persons(a), _persons(b)
+    common = ours.keys() & theirs.keys()
+    if any(not ours[country] & theirs[country] for country in common):
+        return NEVER, "different persons act"
+    value, reasons = 0.0, []
+    if common:
+        sides = {*parties(a)[0], *parties(a)[1]}
+        every = 1 < len(sides) == len(common)
+        value = SAME_PERSONS if every else SAME_PERSON
+        reasons.append("the same persons" if every else "the same person")
+    unknown = [_unnamed(one) for one in (a, b)]
+    if all(unknown) and not unknown[0] & unknown[1]:
+        value -= OTHER_PEOPLE
+        reasons.append("other people beside them")
+    return value, ", ".join(reasons)
+
+
+def _unnamed(event: Event) -> frozenset[str]:
+    """The words for those who take part and of whom no state is known: the crew, the co-chairs, an enterprise."""
+    others = [entity.text for entity in (*event.actors, *event.recipients) if not entity.country]
+    return telling_words(" ".join(others))
+
+
+def _figures(a: Event, b: Event) -> Verdict:
+    ours, theirs = counts(a.evidence.text), counts(b.evidence.text)
+    if not ours or not theirs:
+        return 0.0, ""
+    if shared := ours & theirs:
+        return SAME_NUMBERS, f"the same number ({max(shared):g})"
+    return -OTHER_NUMBERS, "other numbers"
+
+
+def _names(event: Event) -> frozenset[str]:
+    named = [one for one in (*event.actors, *event.recipients, event.speaker) if one and one.office]
+    return telling_words(" ".join(f"{one.name} {one.text}" for one in named))
+
+
+def _told(a: Event, b: Event) -> Verdict:
+    # That the same persons act is said already; their names tell nothing more.
+    persons = _names(a) | _names(b)
+    ours, theirs = telling_words(a.evidence.text) - persons, telling_words(b.evidence.text) - persons
+    value, reasons = 0.0, []
+    several = len({*parties(a)[0], *parties(a)[1]}) > 1
+    one_document = several and a.evidence.document == b.evidence.document and told_type(a) == "CONSULT"
+    if one_document:
+        value += ONE_DOCUMENT
+        reasons.append("told in one document")
+    if a.evidence.text == b.evidence.text:
+        return value + WORDS, ", ".join([*reasons, "in the same words"])
+    shared = overlap(ours, theirs)
+    fewest = min(len(ours), len(theirs))
     if shared:
-        reasons.append(f"{round(100 * shared)}% of the words of the shorter in both")
-    return min(1.0, round(total, 4)), _sentence(reasons)
+        value += WORDS * shared * min(1.0, fewest / ENOUGH_WORDS)
+        reasons.append(f"{round(100 * shared)}% of the telling words of the shorter in both")
+    elif fewest >= ENOUGH_WORDS and not one_document:
+        value -= OTHER_WORDS
+        reasons.append("no telling word in both")
+    return value, ", ".join(reasons)
 
 
 def _mode(event: Event) -> str:
@@ -144,15 +261,6 @@ def _persons(event: Event) -> dict[str, set[str]]:
     return persons
 
 
-def _people(a: Event, b: Event) -> int:
-    """1 when a side is the same person in both, -1 when it is another in each, 0 when persons say nothing."""
-    ours, theirs = _persons(a), _persons(b)
-    common = ours.keys() & theirs.keys()
-    if any(not ours[country] & theirs[country] for country in common):
-        return -1
-    return 1 if common else 0
-
-
 def _statements(a: Statement, b: Statement) -> Verdict:
     if a.speaker and b.speaker and a.speaker.name and b.speaker.name and a.speaker.name != b.speaker.name:
         return NOT_THE_SAME, "different speakers"
@@ -162,9 +270,16 @@ def _statements(a: Statement, b: Statement) -> Verdict:
     return round(value, 4), f"The same speaker, {round(100 * alike)}% of the words the same."
 
 
+#: Two instruments of the same parties made more days apart than this are two.
+APART = 200
+
+
 def _agreements(a: Agreement, b: Agreement) -> Verdict:
     first, second = days(a.date), days(b.date)
     near = bool(first and second and max(first[0], second[0]) - min(first[1], second[1]) <= 2)
+    made = a.status in MADE - {""} and b.status in MADE - {""}
+    if made and first and second and max(first[0], second[0]) - min(first[1], second[1]) > APART:
+        return NOT_THE_SAME, "made at different times"
     about = overlap(content_words(a.subject or a.evidence.text), content_words(b.subject or b.evidence.text))
     kinds = content_words(f"{a.agreement_kind} {b.agreement_kind}")
     ours, theirs = content_words(a.name) - kinds, content_words(b.name) - kinds

@@ -5,10 +5,15 @@ from __future__ import annotations
 import functools
 import re
 
+from dragoman.knowledge import load
+
 _WORD = re.compile(r"\w+")
 
 #: Shorter words are mostly grammar; numbers count at any length.
 SHORTEST_WORD = 4
+#: Of telling words three letters are enough (jet, gas, tax), since grammar is taken out by name.
+SHORTEST_TELLING = 3
+STEM = 6
 
 
 @functools.lru_cache(maxsize=65536)
@@ -18,7 +23,64 @@ def content_words(text: str) -> frozenset[str]:
     Six letters join "visit" with "visited" and "sanctions" with "sanctioned" without a stemmer for each language.
     """
     words = _WORD.findall(text.casefold())
-    return frozenset(word[:6] for word in words if len(word) >= SHORTEST_WORD or word.isdigit())
+    return frozenset(word[:STEM] for word in words if len(word) >= SHORTEST_WORD or word.isdigit())
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    """The stems of words that do not tell one happening from another: see `words/en.yaml`, and names of states."""
+    knowledge = load()
+    words = str(knowledge.tree("words/en.yaml")["plain"])
+    for file in ("actors/states.csv", "actors/demonyms.csv", "actors/capitals.csv"):
+        for row in knowledge.rows(file):
+            words += " " + " ".join(value for name, value in row.items() if name in _NAMING)
+    return frozenset(map(_stem, _WORD.findall(words.casefold())))
+
+
+#: The columns that hold names.
+_NAMING = frozenset({"name", "aliases", "demonym", "capital", "word", "text", "noun", "adjective"})
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|e?s)$")
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, cut to six letters: "shelled", "shells" and "shelling" are one."""
+    return _ENDING.sub("", word)[:STEM]
+
+
+@functools.lru_cache(maxsize=65536)
+def telling_words(text: str) -> frozenset[str]:
+    """The stems of the words that may tell the happening of a report from others; numbers stand by themselves."""
+    words = _WORD.findall(text.casefold())
+    stems = {_stem(word) for word in words if len(word) >= SHORTEST_TELLING and not word.isdigit()}
+    return frozenset(stems - _plain())
+
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_NUMBERS = {word: number for number, word in enumerate(_UNITS)} | {
+    word: 10 * number for number, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty"), 2)
+}
+_FIGURE = re.compile(r"\b\d{1,3}(?:[,.]\d{3})+\b|\b\d+(?:\.\d+)?\b|\b[a-z]+\b")
+#: "One of", "the two sides": small numbers are grammar.
+LARGEST_PLAIN = 2
+#: Years are no counts.
+_YEARS = range(1800, 2101)
+
+
+@functools.lru_cache(maxsize=65536)
+def counts(text: str) -> frozenset[float]:
+    """The numbers that a report gives, in figures or words, but years, one and two."""
+    found: set[float] = set()
+    for word in _FIGURE.findall(text.casefold()):
+        if word[0].isdigit():
+            value = float(word.replace(",", "") if not re.fullmatch(r"\d+\.\d+", word) else word)
+        else:
+            value = float(_NUMBERS.get(word, 0))
+        if value > LARGEST_PLAIN and value not in _YEARS:
+            found.add(value)
+    return frozenset(found)
 
 
 def overlap(one: frozenset[str], two: frozenset[str]) -> float:

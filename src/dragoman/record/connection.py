@@ -1,4 +1,4 @@
-"""Opens a record file: pragmas, numbered forward migrations, and errors that say what is wrong with which file.
+"""A record in one SQLite file: pragmas, numbered forward migrations, errors that say what is wrong with which file.
 
 Migrations are files `NNNN_name.sql` in `migrations/`; `PRAGMA user_version` holds the number of the last one that ran.
 Each runs in one transaction; the file is copied beside itself before an older record is migrated.
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from dragoman.errors import RecordError
+from dragoman.record.engine import Connection
+from dragoman.record.finding import find
+from dragoman.record.results import Filters, Hit
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
@@ -19,9 +22,14 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 APPLICATION_ID = 0x44726167
 
 
+def numbered(folder: Path) -> list[tuple[int, Path]]:
+    """The migrations of a folder in order, as number and file."""
+    return sorted((int(path.name[:4]), path) for path in folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+
+
 def migrations() -> list[tuple[int, Path]]:
     """The migrations in order, as number and file."""
-    return sorted((int(path.name[:4]), path) for path in MIGRATIONS.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    return numbered(MIGRATIONS)
 
 
 @contextmanager
@@ -64,6 +72,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     with clear_errors(path):
         # Closed by the thread that closes the store, hence no check; each thread has a connection of its own.
         connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
         try:
             _prepare(connection, path, write=write)
         except BaseException:
@@ -154,3 +163,54 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+class SqliteEngine:
+    """A record in a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+
+    def connect(self, *, write: bool) -> Connection:
+        """A connection to a record of the schema of this version. Raises RecordError."""
+        return connect(self.path, write=write)
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Turns what SQLite says into a RecordError that names the file and the way out."""
+        return clear_errors(self.path)
+
+    def transaction(self, connection: Connection) -> AbstractContextManager[None]:
+        """All or nothing, and one writer at a time."""
+        return transaction(_own(connection), self.path)
+
+    def find(self, connection: Connection, query: str, filters: Filters, *, limit: int) -> list[Hit]:
+        """Full-text search, best first."""
+        return find(_own(connection), query, filters, limit=limit)
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What is damaged below the level of documents and claims: pages, references, the full-text indices."""
+        inner = _own(connection)
+        for row in inner.execute("PRAGMA integrity_check"):
+            if row[0] != "ok":
+                yield f"a damaged page: {row[0]}"
+        for row in inner.execute("PRAGMA foreign_key_check"):
+            yield f"a row of {row[0]} that names what is not there in {row[2]}"
+        for table in ("documents_text", "claims_text"):
+            try:
+                inner.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
+            except sqlite3.DatabaseError as error:
+                yield f"the full-text index {table} does not fit its texts ({error})"
+
+    def size(self, connection: Connection) -> int:
+        """How many bytes it takes."""
+        inner = _own(connection)
+        return int(inner.execute("PRAGMA page_count").fetchone()[0]) * int(
+            inner.execute("PRAGMA page_size").fetchone()[0]
+        )
+
+
+def _own(connection: Connection) -> sqlite3.Connection:
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError(f"{connection}: not a connection of this engine")
+    return connection

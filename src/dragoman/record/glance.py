@@ -17,11 +17,16 @@ MANY = 500
 
 
 class Mark(Shape, frozen=True, kw_only=True):
-    """How far a record has come: the last document, judgement and removal by their numbers; it only grows."""
+    """How far a record has come: the last document, claim, judgement and removal by their numbers.
+
+    `aside` counts the claims that wait or are retired: with the last claim it tells that documents were coded again.
+    """
 
     documents: int
     judgements: int
     removals: int
+    claims: int
+    aside: int
 
 
 class ItemsAsked(Shape, frozen=True, kw_only=True):
@@ -71,21 +76,25 @@ class Glance:
         row = self._rows(
             "SELECT (SELECT coalesce(max(n), 0) FROM documents) AS documents,"
             " (SELECT coalesce(max(n), 0) FROM judgements) AS judgements,"
-            " (SELECT coalesce(max(n), 0) FROM removals) AS removals"
+            " (SELECT coalesce(max(n), 0) FROM removals) AS removals,"
+            " (SELECT coalesce(max(n), 0) FROM claims) AS claims,"
+            " (SELECT count(*) FROM claims WHERE state <> '') AS aside"
         )[0]
-        return Mark(documents=row["documents"], judgements=row["judgements"], removals=row["removals"])
+        return Mark(**dict(row))
 
     def count(self, table: str) -> int:
         """The number of rows of `documents`, `claims`, `items`, `judgements` or `skipped`."""
         if table not in ("documents", "claims", "items", "judgements", "skipped"):
             raise ValueError(f"{table} is not counted")
-        return int(self._rows(f"SELECT count(*) AS n FROM {table}")[0]["n"])  # noqa: S608  # named above
+        return int(self._rows(f"SELECT count(*) AS n FROM {table}{_in_force(table)}")[0]["n"])  # noqa: S608  # named above
 
     def kinds(self, table: str) -> dict[str, int]:
         """How many `claims` or `items` of each kind there are."""
         if table not in ("claims", "items"):
             raise ValueError(f"{table} has no kinds")
-        found = self._rows(f"SELECT kind, count(*) AS n FROM {table} GROUP BY kind ORDER BY kind")  # noqa: S608
+        found = self._rows(
+            f"SELECT kind, count(*) AS n FROM {table}{_in_force(table)} GROUP BY kind ORDER BY kind"  # noqa: S608
+        )
         return {row["kind"]: row["n"] for row in found}
 
     # Documents
@@ -232,7 +241,8 @@ class Glance:
     ) -> list[tuple[int, AnyClaim]]:
         """Claims with their numbers, in the order in which they came in; `days` are the first and the last."""
         found = self._rows(
-            "SELECT n, payload FROM claims WHERE n > :after AND (:document = '' OR document = :document)"
+            "SELECT n, payload FROM claims WHERE state = '' AND n > :after"
+            " AND (:document = '' OR document = :document)"
             " AND (:kind = '' OR kind = :kind) AND (:status = '' OR status = :status)"
             " AND (:since = '' OR date_end >= :since) AND (:until = '' OR date_start <= :until)"
             " AND (:party = '' OR id IN (SELECT claim FROM claim_actors WHERE party = :party))"
@@ -275,11 +285,11 @@ class Glance:
         found = self._rows(
             "SELECT c.id, c.kind, c.type, c.status, c.payload, i.documents, i.id AS item FROM claims AS c"  # noqa: S608
             " JOIN item_claims AS l ON l.claim = c.id JOIN items AS i ON i.id = l.item"
-            f" WHERE {which if judged else 'c.id NOT IN (SELECT claim FROM judgements)'}{between}",
+            f" WHERE c.state = '' AND {which if judged else 'c.id NOT IN (SELECT claim FROM judgements)'}{between}",
             {"a": a, "b": b, **named},
         )
         for row in found:
-            said = _said.decode(row["payload"])
+            said = _said.decode(bytes(row["payload"]))
             yield Lead(
                 id=row["id"],
                 kind=row["kind"],
@@ -290,6 +300,11 @@ class Glance:
                 links=row["documents"],
                 item=row["item"],
             )
+
+
+def _in_force(table: str) -> str:
+    """Leaves out the claims that wait for an answer, and those that only their judgement keeps."""
+    return " WHERE state = ''" if table == "claims" else ""
 
 
 _LINE = "id, title, url, published_start, published_end, published_how, source, side, language, claims"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import datetime
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -11,34 +11,46 @@ from typing import Any, Self
 from dragoman.errors import RecordError
 from dragoman.model import AnyClaim, Coded, Document, Item, Judgement
 from dragoman.record import rows
-from dragoman.record.connection import clear_errors, connect
-from dragoman.record.finding import find
-from dragoman.record.results import DocumentLine, Explanation, Hit, Relation, Removal
+from dragoman.record.connection import SqliteEngine
+from dragoman.record.engine import Connection, Engine, Row
+from dragoman.record.postgres import SCHEMES, PostgresEngine
+from dragoman.record.results import DocumentLine, Explanation, Filters, Hit, Relation, Removal
+
+#: More rows than any record has: both databases take it for no limit.
+ALL = 2**31 - 1
+
+
+def engine_of(where: str | Path) -> Engine:
+    """The database that a file name or a URL (`postgresql://…`) names."""
+    if isinstance(where, str) and where.startswith(SCHEMES):
+        return PostgresEngine(where)
+    return SqliteEngine(Path(where))
 
 
 class Reader:
     """A record, for reading; each thread has a connection of its own, `close` closes them all."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
-        self.path = path
+    def __init__(self, where: str | Path, *, write: bool) -> None:
+        self.engine = engine_of(where)
+        #: What messages call it: the file, or the URL without its password.
+        self.path = self.engine.name
         self._write = write
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: list[Connection] = []
         self._lock = threading.Lock()
         self._connection()
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+    def _connection(self) -> Connection:
+        connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = connect(self.path, write=self._write)
-            connection.row_factory = sqlite3.Row
+            connection = self.engine.connect(write=self._write)
             self._local.connection = connection
             with self._lock:
                 self._open.append(connection)
         return connection
 
-    def _rows(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[sqlite3.Row]:
-        with clear_errors(self.path):
+    def _rows(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[Row]:
+        with self.engine.errors():
             return self._connection().execute(sql, values).fetchall()
 
     def close(self) -> None:
@@ -59,7 +71,7 @@ class Reader:
 
     # Documents
 
-    def documents(self, *, since: str = "", until: str = "", source: str = "", limit: int = -1) -> list[DocumentLine]:
+    def documents(self, *, since: str = "", until: str = "", source: str = "", limit: int = ALL) -> list[DocumentLine]:
         """The documents by published day, then id; days are ISO days, `source` the name of a source."""
         found = self._rows(
             "SELECT * FROM documents WHERE (:since = '' OR published_end >= :since)"
@@ -95,7 +107,8 @@ class Reader:
     ) -> list[AnyClaim]:
         """Claims as they were coded, by document and place in it; all conditions given must hold."""
         found = self._rows(
-            "SELECT payload FROM claims WHERE (:document = '' OR document = :document) AND (:kind = '' OR kind = :kind)"
+            "SELECT payload FROM claims WHERE state = '' AND (:document = '' OR document = :document)"
+            " AND (:kind = '' OR kind = :kind)"
             " AND (:status = '' OR status = :status) AND (:since = '' OR date_end >= :since)"
             " AND (:until = '' OR date_start <= :until)"
             " AND (:party = '' OR id IN (SELECT claim FROM claim_actors WHERE party = :party))",
@@ -119,7 +132,7 @@ class Reader:
     # Items
 
     def items(
-        self, kind: str = "", a: str = "", b: str = "", *, since: str = "", until: str = "", limit: int = -1
+        self, kind: str = "", a: str = "", b: str = "", *, since: str = "", until: str = "", limit: int = ALL
     ) -> list[Item]:
         """Items of a kind (or all) by day, then id: of everybody, of one side `a`, or between `a` and `b`.
 
@@ -194,18 +207,35 @@ class Reader:
                 "until": until,
                 "status": status,
                 "type": event_type,
-                "limit": last or -1,
+                "limit": last or ALL,
             },
         )
         return [rows.item_from(row["payload"]) for row in reversed(found)]
 
+    def beside(self, item: Item, *, slack: int = 1) -> list[Item]:
+        """The events that share a side and, give or take some days, the days of an event: what may be linked to it."""
+        date = rows.date_of(item.claim)
+        if date is None:
+            return []
+        first, last = (datetime.date.fromisoformat(day) for day in (date.start, date.end))
+        reach = datetime.timedelta(days=slack)
+        found = self._rows(
+            "SELECT DISTINCT items.id, items.payload FROM item_parties AS mine"
+            " JOIN item_parties AS other ON other.party = mine.party AND other.kind = 'event'"
+            " AND other.date_start >= :since AND other.date_start <= :until"
+            " JOIN items ON items.id = other.item WHERE mine.item = :item AND items.id <> :item ORDER BY items.id",
+            {"item": item.id, "since": (first - reach).isoformat(), "until": (last + reach).isoformat()},
+        )
+        return [rows.item_from(row["payload"]) for row in found]
+
     def relations(self, *, of: str = "") -> list[Relation]:
         """The pairs of sides that the record knows (or those of one side), most events first."""
         found = self._rows(
-            "SELECT a, b, sum(kind = 'event') AS events, count(*) AS items,"
+            "SELECT a, b, sum(CASE WHEN kind = 'event' THEN 1 ELSE 0 END) AS events, count(*) AS items,"
             " coalesce(min(CASE WHEN told THEN nullif(date_start, '') END), '') AS first,"
             " coalesce(max(CASE WHEN told THEN date_start END), '') AS last"
-            " FROM (SELECT *, kind = 'event' AND status IN ('actual', 'historical') AS told FROM item_pairs)"
+            " FROM (SELECT *, kind = 'event' AND status IN ('actual', 'historical') AS told"
+            " FROM item_pairs) AS pairs"
             " WHERE :of = '' OR a = :of OR b = :of GROUP BY a, b ORDER BY events DESC, items DESC, a, b",
             {"of": of},
         )
@@ -222,13 +252,15 @@ class Reader:
         since: str = "",
         until: str = "",
         limit: int = 20,
+        filters: Filters | None = None,
     ) -> list[Hit]:
         """Documents and claims that hold all words of the query (a phrase in quotes), best first.
 
-        `kind` is `document` or a kind of claim; `parties` must all take part in a claim (or in claims of a document).
+        `filters` narrows it, instead of the four beside it; see there.
         """
-        with clear_errors(self.path):
-            return find(self._connection(), query, parties=parties, kind=kind, since=since, until=until, limit=limit)
+        narrowed = filters or Filters(parties=parties, kind=kind, since=since, until=until)
+        with self.engine.errors():
+            return self.engine.find(self._connection(), query, narrowed, limit=limit)
 
     def explain(self, some_id: str) -> Explanation | None:
         """All that stands behind a claim or an item; none when the record holds nothing of that id."""
@@ -286,7 +318,7 @@ class Reader:
         return coded.document
 
 
-def _line(row: sqlite3.Row) -> DocumentLine:
+def _line(row: Row) -> DocumentLine:
     return DocumentLine(
         id=row["id"],
         title=row["title"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Mapping
 from itertools import combinations, product
 from typing import Any
 
@@ -41,6 +41,12 @@ _judgements = msgspec.json.Decoder(Judgement)
 def encode(shape: Any) -> bytes:  # noqa: ANN401  # any shape of the model
     """A shape as JSON; the same shape gives the same bytes."""
     return _encoder.encode(shape)
+
+
+def plain(claim: AnyClaim) -> dict[str, Any]:
+    """A claim as plain values, lists and dictionaries."""
+    found: dict[str, Any] = msgspec.to_builtins(claim)
+    return found
 
 
 def claim_from(payload: bytes) -> AnyClaim:
@@ -121,8 +127,8 @@ def document_row(document: Document, claims: int) -> tuple[Any, ...]:
     )
 
 
-def claim_row(known: Known, place: tuple[str, int, int]) -> tuple[Any, ...]:
-    """The columns of `claims` but `n`."""
+def claim_row(known: Known) -> tuple[Any, ...]:
+    """The columns of `claims` but `n`, and those that say where it is looked for."""
     claim = known.claim
     date = date_of(claim)
     return (
@@ -134,7 +140,6 @@ def claim_row(known: Known, place: tuple[str, int, int]) -> tuple[Any, ...]:
         date.end if date else None,
         claim.evidence.text,
         encode(claim),
-        *place,
     )
 
 
@@ -203,7 +208,7 @@ def party_rows(item: Item) -> list[tuple[Any, ...]]:
     return rows + [(two, item.kind, date, item.id, "second") for two in second]
 
 
-def line_date(row: sqlite3.Row) -> DateSpan | None:
+def line_date(row: Mapping[str, Any]) -> DateSpan | None:
     """The published date of a document's row."""
     if row["published_start"] is None:
         return None

@@ -11,7 +11,7 @@ import msgspec
 from dragoman.knowledge import Knowledge, load
 from dragoman.model import DateSpan, Document, Entity, Mention
 from dragoman.resolve.agents import AgentWords
-from dragoman.resolve.completing import Completion, with_holder
+from dragoman.resolve.completing import Completion, with_holder, with_seat
 from dragoman.resolve.coreference import Anaphors, Memory, Named
 from dragoman.resolve.names import NameIndex
 from dragoman.resolve.phrases import PhraseReader
@@ -117,7 +117,7 @@ def resolve_phrase(
             if code:
                 best = msgspec.structs.replace(best, country=code, how=(*best.how, f"context '{hit.text}'"))
                 break
-    return _entity(with_holder(best, phrases.index, when), text, None, None)
+    return _entity(with_holder(with_seat(best, phrases.index), phrases.index, when), text, None, None)
 
 
 class DocumentActors:

@@ -36,7 +36,7 @@ class AgentWords:
         roles: set[str] = set()
         small: dict[str, set[str]] = {}
         for row in knowledge.rows("agents/*.csv"):
-            if row["_where"].startswith("words.csv"):
+            if row["_where"].rpartition("/")[2].startswith("words.csv"):
                 small.setdefault(row["kind"], set()).add(row["word"])
                 if row["kind"] == "joined":
                     self.joined[row["word"]] = row["note"]
@@ -64,7 +64,8 @@ class AgentWords:
         for word, many in ((row["word"], False), (several, True), (persons, True)):
             key = normal(word)
             known = self._agents.get(key)
-            if known is None or (known.role and not known.sectors and not role):
+            # What a user's folder says of a word stands over what ours says.
+            if known is None or ("/" in row["_where"] and not role) or (known.role and not known.sectors and not role):
                 self._agents[key] = Agent(word=row["word"], kind="person" if role else row["kind"], sectors=sectors,
                                           where=row["_where"], plural=many, role=role)  # fmt: skip
 

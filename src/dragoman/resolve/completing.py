@@ -39,6 +39,15 @@ def with_holder(reading: Reading, index: NameIndex, date: str) -> Reading:
     return msgspec.structs.replace(reading, name=held.entry.name, how=(*reading.how, step))
 
 
+def with_seat(reading: Reading, index: NameIndex) -> Reading:
+    """An office of no known state with the state that alone calls it so ("the Foreign Secretary")."""
+    code = index.seat(reading.office) if reading.kind in {"agent", "person"} and not reading.country else ""
+    if not code:
+        return reading
+    how = (*reading.how, f"only {code} has a '{reading.office}' office_states.csv")
+    return msgspec.structs.replace(reading, country=code, how=how)
+
+
 class Completion:
     """Completes the readings of one document's phrases."""
 
@@ -63,7 +72,7 @@ class Completion:
     def completed(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
         """A reading with what the document tells: whose counterpart, which minister, the full name of a family name."""
         if reading.kind in {"person", "unknown name"}:
-            return self._in_full(reading, mention, phrase)
+            return with_seat(self._in_full(reading, mention, phrase), self._index)
         if reading.kind == "agent" and not reading.plural and reading.office:
             if normal(reading.office).endswith("counterpart"):
                 return self._counterpart(reading, mention)
@@ -72,7 +81,7 @@ class Completion:
             reading = self._owned(reading, mention, phrase)
         if not reading.country and reading.kind in {"agent", "body"} and _OF_A_STATE.intersection(reading.sectors[:1]):
             reading = self._of_the_state(reading, mention)
-        return with_holder(reading, self._index, self._date)
+        return with_holder(with_seat(reading, self._index), self._index, self._date)
 
     def _owned(self, reading: Reading, mention: Mention, phrase: str) -> Reading:
         """The state of whom a possessor means: "its army", "her spokesman", "the North's military"."""

@@ -317,6 +317,9 @@ def holiday(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     when = r.words.holiday[" ".join(m["h"].lower().split())]
     if listed(r.after(m.end()), r.words.sets["holiday_not_after"]) or m["h"][0].islower():
         return NOTHING
+    after = r.after(m.end())
+    if " " not in m["h"] and not m["y"] and after[:1].isalpha() and not listed(after, r.words.sets["feast_after"]):
+        return NOTHING  # "the Easter holidays"
 
     def within(year: int) -> Days | None:
         if isinstance(when, int):

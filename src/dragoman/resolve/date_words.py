@@ -45,6 +45,8 @@ class DateWords:
             self.season = {name: (first, last) for name, (first, last) in tree["seasons"].items()}
             self.day: dict[str, int] = tree["days"]
             self.holiday: dict[str, Any] = tree["holidays"]
+            self.decade: dict[str, int] = tree["decade_words"]
+            self.century: dict[str, int] = tree["century_words"]
             self.part = {words: (low, high) for words, (low, high) in tree["parts"].items()}
             self.fiscal: dict[str, list[int]] = tree["fiscal"]
             self.southern = frozenset(tree["southern"])
@@ -74,7 +76,7 @@ class DateWords:
         self.parts = f"(?:(?:{either(self.part)}|the\\s+{either(self.part)}))"
         self.seasons = either(self.season)
         self.ordinals = either(self.ordinal)
-        words = either({*self.unit, *self.season, "eve", "fiscal", "financial", "FY", "weekend"})
+        words = either({*self.unit, *self.season, *self.decade, "eve", "fiscal", "financial", "FY", "weekend"})
         days = either({word.split()[-1] for word in self.day} | {word.split()[0] for word in self.holiday})
         # The gate sorts a passage: which rules can find anything in it at all.
         self.gate = re.compile(

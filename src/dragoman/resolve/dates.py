@@ -28,6 +28,7 @@ _FROM = re.compile(r"(?i)\bfrom\s+(?:the\s+)?$")
 _SINCE = re.compile(r"(?i)\b(?:ever\s+)?since\s+(?:the\s+)?$")
 _JOIN = re.compile(r"(?i)\s*(?:(?P<dash>[-–—])|to|until|till|through|up\s+to)\s*(?:the\s+)?\Z")
 
+_LISTED = re.compile(r",\s|,?\s(?:and|or)\s(?:on\s)?")
 _SAME = re.compile(r"\s?,?\s(?:(?:on|in)\s)?(?:the\s)?|,\s")
 
 
@@ -173,6 +174,16 @@ class DocumentDates:
                     whole = Days(last.days.start, item.days.end, "range")
                     joined[-1] = Found(last.start, item.end, whole, item.how if item.how == last.how else "relative")
                     continue
+            if (
+                last
+                and _LISTED.fullmatch(text, last.end, item.start)
+                and item.days.start == shifted(last.days.end, 1)
+                and (item.days.precision == "year" or text[item.start : item.end].lower() in self._grammar.words.day)
+            ):
+                # "In 2014, 2015 and 2016", "today and tomorrow": one time, told piece by piece.
+                whole = Days(last.days.start, item.days.end, "range")
+                joined[-1] = Found(last.start, item.end, whole, item.how if item.how == last.how else "relative")
+                continue
             if last and _SAME.fullmatch(text, last.end, item.start):
                 # "Thirty years ago, on 18 December 1989": one time told twice, and the narrower counts.
                 inner, outer = sorted((last, item), key=lambda f: f.days.end - f.days.start)

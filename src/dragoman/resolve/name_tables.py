@@ -14,12 +14,13 @@ from pathlib import Path
 import daachorse
 import msgspec
 
+from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Knowledge
 from dragoman.resolve.folding import normal, pattern
 from dragoman.resolve.spelling import plural
 
 #: Raised whenever what is written to the cache changes its meaning.
-CACHE_VERSION = "9"
+CACHE_VERSION = "10"
 _PUBLIC = frozenset({"state", "states", "adjective", "people", "capital", "organisation", "metonym"})
 #: Where the family name comes first, the first word of a name is no given name.
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "SGP", "JPN"})
@@ -29,7 +30,10 @@ _ALONE_RANK = 2
 #: A name is written in so many other ways at most.
 _WAYS = 24
 #: Files of other shapes beside the actors.
-_OTHER_FILES = frozenset({"ambiguous.csv", "offices.csv", "spellings.csv", "variants.csv", "given_names.csv"})
+_OTHER_FILES = frozenset(
+    {"ambiguous.csv", "offices.csv", "office_states.csv", "spellings.csv", "variants.csv", "given_names.csv"}
+)
+_COLUMNS = ("name", "kind", "code", "sectors", "office", "from", "to", "aliases", "note")
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -68,6 +72,7 @@ class Tables(msgspec.Struct, array_like=True):
     towns: dict[str, str]
     agents: bytes
     prominent: list[str]
+    seats: dict[str, str]
 
 
 def office_key(office: str) -> str:
@@ -83,7 +88,7 @@ def _exact(alias: str) -> bool:
 def build(knowledge: Knowledge) -> tuple[bytes, Tables]:
     """The automaton over all names, serialised, and the tables that go with it."""
     offices = _offices(knowledge)
-    rows = [row for path in _actor_files(knowledge) for row in knowledge.rows(f"actors/{path}") if "kind" in row]
+    rows = _actor_rows(knowledge)
     spelt = _spellings(knowledge)
     variants = _variant_words(knowledge)
     prominent: set[str] = set()
@@ -120,6 +125,7 @@ def build(knowledge: Knowledge) -> tuple[bytes, Tables]:
         entries, [patterns[name] for name in names], surnames, sorted(ambiguous), offices, _towns(knowledge, ambiguous),
         bytes(daachorse.DoubleArrayAhoCorasick([word.encode("ascii") for word in agents]).serialize()),
         sorted(prominent),
+        {office_key(row["office"]): row["code"] for row in knowledge.rows("actors/office_states.csv")},
     )  # fmt: skip
     return bytes(automaton.serialize()), tables
 
@@ -210,10 +216,26 @@ def _add(
         forms.append(Form(text, number, exact, surname))
 
 
-def _actor_files(knowledge: Knowledge) -> list[str]:
-    return sorted(
-        {path.name for path in knowledge.files("actors/*.csv")} - {"ambiguous.csv", "offices.csv", "spellings.csv"}
-    )
+def _actor_rows(knowledge: Knowledge) -> list[dict[str, str]]:
+    """The rows of all files of actors; a row of a user's folder takes the place of ours with its name, kind and office.
+
+    Raises KnowledgeError where a user's file lacks a column.
+    """
+    names = sorted({path.name for path in knowledge.files("actors/*.csv")} - _OTHER_FILES)
+    rows = [row for name in names for row in knowledge.rows(f"actors/{name}")]
+    for row in rows:
+        missing = [column for column in _COLUMNS if column not in row]
+        if missing:
+            raise KnowledgeError(
+                f"{row['_where']}: a file of actors wants the columns {','.join(_COLUMNS)}; "
+                f"{', '.join(missing)} missing. `dragoman knowledge import` makes such a file of a plain list"
+            )
+    theirs = {_place(row) for row in rows if "/" in row["_where"]}
+    return [row for row in rows if "/" in row["_where"] or _place(row) not in theirs]
+
+
+def _place(row: dict[str, str]) -> tuple[str, str, str]:
+    return normal(row["name"]), row["kind"], normal(row["office"])
 
 
 def _offices(knowledge: Knowledge) -> dict[str, tuple[str, int]]:
@@ -240,7 +262,7 @@ def _agent_words(knowledge: Knowledge) -> set[str]:
         for row in knowledge.rows("agents/*.csv")
         if row.get("kind") in {"person", "body", "thing"} and row["sectors"] not in {"", "UNK"}
     ]
-    words = {row["word"] for row in rows if not row["_where"].startswith("words.csv")}
+    words = {row["word"] for row in rows if not row["_where"].rpartition("/")[2].startswith("words.csv")}
     return words | {plural(word) for word in words}
 
 

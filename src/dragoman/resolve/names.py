@@ -42,6 +42,8 @@ class NameIndex:
         self._ambiguous = frozenset(self._tables.ambiguous)
         self._prominent = frozenset(self._tables.prominent)
         self._agents = daachorse.DoubleArrayAhoCorasick.deserialize(self._tables.agents)
+        #: The codes of what a spelling may mean; there are no more of them than spellings.
+        self._codes: dict[tuple[str, ...], frozenset[str]] = {}
         self._seen: dict[tuple[int, str], tuple[frozenset[str], tuple[str, ...], bool] | None] = {}
 
     @functools.cached_property
@@ -80,6 +82,10 @@ class NameIndex:
     def office_family(self, office: str) -> str:
         """The family of an office as the text writes it, or nothing."""
         return self._tables.offices.get(office_key(office), ("", 9))[0]
+
+    def seat(self, office: str) -> str:
+        """The code of the one state that calls an office so ("Foreign Secretary"), or nothing."""
+        return self._tables.seats.get(office_key(office), "")
 
     def bearers(self, surname: str) -> list[Entry]:
         """All tenures of persons with this family name."""
@@ -140,7 +146,9 @@ class NameIndex:
             if meaning[2] and text[end : end + 1] == ".":
                 end += 1
                 written += "."
-            codes = frozenset(self._by_key[key].code for key in meaning[1])
+            codes = self._codes.get(meaning[1])
+            if codes is None:
+                codes = self._codes[meaning[1]] = frozenset(self._by_key[key].code for key in meaning[1])
             if longer:
                 hits.pop()
             hits.append(NameHit(start=start, end=end, text=written, kinds=meaning[0], entries=meaning[1], codes=codes))
@@ -186,9 +194,11 @@ class NameIndex:
         if written[:1].isupper() == form.text[:1].isupper():
             if " " not in written or not form.text[:1].isupper():
                 return True
-            theirs, ours = re.findall(r"\w+", written), re.findall(r"\w+", form.text)
+            # Behind a hyphen a syllable of a name may be small: "Kim Il-sung".
+            theirs, ours = re.findall(r"-?\w+", written), re.findall(r"\w+", form.text)
             return len(theirs) != len(ours) or all(
-                a[0].isupper() or not b[0].isupper() or len(b) < 3 for a, b in zip(theirs, ours, strict=True)
+                a[0] == "-" or a[0].isupper() or not b[0].isupper() or len(b) < 3
+                for a, b in zip(theirs, ours, strict=True)
             )
         return not form.text[:1].isupper()
 

@@ -10,7 +10,7 @@ from dragoman.model import DateHow
 from dragoman.resolve import almanac
 from dragoman.resolve.almanac import Days
 from dragoman.resolve.date_rules import NOTHING, YEAR, Handler, Reading, Rule, listed, year_word
-from dragoman.resolve.date_words import DateWords
+from dragoman.resolve.date_words import DateWords, either
 
 BACK = {"last", "past", "previous", "preceding"}
 ON = {"next", "coming", "upcoming", "following"}
@@ -45,14 +45,17 @@ def year_alone(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
 
 def decade(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     """A decade or century: "the early 1990s", "the 20th century"."""
-    if m["century"]:
-        first, size = (int(m["century"]) - 1) * 100 + 1, 100
+    group = m.groupdict()
+    if group.get("century") or group.get("nth"):
+        number = int(m["century"]) if group.get("century") else r.words.century[m["nth"].lower()]
+        first, size = (number - 1) * 100 + 1, 100
     else:
-        first, size = int(m["decade"]), 10
+        first, size = int(m["decade"]) if group.get("decade") else r.words.decade[m["ties"].lower()], 10
     if not 0 < first < 2200:
         return NOTHING
-    if m["part"]:
-        low, high = r.words.share(m["part"])
+    some = m["part"] or group.get("part2")
+    if some:
+        low, high = r.words.share(some)
         return almanac.years(first - -size * low // 12, first - -size * high // 12 - 1), "stated"
     return almanac.years(first, first + size - 1), "stated"
 
@@ -216,6 +219,8 @@ def neighbour(m: re.Match[str], r: Reading) -> tuple[Days | None, DateHow]:
     count = r.words.count(group["n"])[0] if group["n"] else 1
     if word in {"same", "that"}:
         count = 0
+    if unit == "week" and group["n"] and near.start == near.end and word in {"later", "after", "afterwards", "on"}:
+        return almanac.one(almanac.shifted(near.start, 7 * count)), "relative"
     if word in {"next", "following", "later", "after", "afterwards", "on"}:
         return almanac.hull(almanac.back(near.end, -count, unit), almanac.back(near.end, -count, unit)), "relative"
     return almanac.back(near.start, count, unit), "relative"
@@ -236,7 +241,7 @@ def rules(words: DateWords) -> Iterator[Rule]:
     part = rf"(?i:\b(?P<part>{words.parts})(?:\s+|-))?"
     relyear = r"(?P<ry>(?:last|this|next)\s+year)\b"
     yield rule(
-        "unit",
+        "unit digit",
         rf"(?i:\b(?:(?:fiscal|financial)(?:\s+year)?|FY)[\s-]?)(?P<y>{YEAR})(?:[-–/](?P<y2>\d\d(?:\d\d)?)\b)?"
         rf"|\b(?P<fy>{YEAR})(?:[-–/](?P<fy2>\d\d(?:\d\d)?))?\s+(?i:(?:fiscal|financial)\s+year)",
         fiscal,
@@ -267,6 +272,13 @@ def rules(words: DateWords) -> Iterator[Rule]:
         rf"(?:\b(?:the\s+))?{part}\b(?:(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b|(?i:(?P<century>[12]?\d)(?:st|nd|rd|th)[\s-])(?-i:centur(?:y|ies)\b))",
         decade,
         ("0s", "0's", "0’s", "centur"),
+    )
+    yield rule(
+        "unit",
+        rf"(?i:\b(?:the\s+)?{part}\b(?P<nth>{either(words.century)})[\s-]centur(?:y|ies)\b"
+        rf"|\bthe\s+(?:(?P<part2>early|mid|late)[\s-])?(?P<ties>{either(words.decade)})\b)",
+        decade,
+        ("centur", *words.decade),
     )
     yield rule(
         "digit",

@@ -14,6 +14,10 @@ from dragoman.resolve.names import NameIndex
 #: A tenure that was only seen at one time counts as held for some years around it.
 _SEEN_BEFORE, _SEEN_AFTER = 2, 4
 _OPEN_ENDED_YEARS = 6
+#: The note of a tenure that a table ends with: it may have lasted for some years more.
+_LAST_SEEN = "in office in "
+#: The height of whoever only opposes: below every office.
+_OPPOSING = 8
 
 
 class Holding(msgspec.Struct, frozen=True):
@@ -40,6 +44,8 @@ def when(entry: Entry, date: str) -> str:
         return "later"
     if entry.end:
         return "before" if date[: len(entry.end)] > entry.end else "now"
+    if entry.note.startswith(_LAST_SEEN) and _year(date) > _year(entry.note[len(_LAST_SEEN) :]) + _SEEN_AFTER:
+        return "before"
     if entry.note == "end not known" and entry.start and _year(date) - _year(entry.start) > _OPEN_ENDED_YEARS:
         return "before"
     if entry.note == "end not known" and not entry.start:
@@ -57,7 +63,9 @@ def holding(tenures: Iterable[Entry], date: str) -> Holding | None:
         state = when(entry, date)
         distance = abs(_year(date) - _year(entry.end or entry.start)) if state in {"before", "later"} else 0
         # What is told last about a person counts where nothing else decides.
-        key = (_ORDER[state], distance if state == "later" else entry.rank + distance / 100, -_year(entry.start))
+        # A seat in parliament tells more than that its holder leads an opposition.
+        rank = _OPPOSING if entry.sectors[:1] == ("OPP",) else entry.rank
+        key = (_ORDER[state], distance if state == "later" else rank + distance / 100, -_year(entry.start))
         if best is None or key < best[0]:
             best = (key, entry)
     return Holding(best[1], when(best[1], date)) if best else None
@@ -79,7 +87,7 @@ def choose(
     for (_, code), tenures in people.items():
         if country and code != country:
             continue
-        every = _every(tenures, index)
+        every = _every(tenures, index, date)
         held = holding(every, date)
         if held is None:
             continue
@@ -111,7 +119,7 @@ def _bearer(name: str) -> str:
     return f"{words[0]} {words[-1]}" if words else ""
 
 
-def _every(tenures: Sequence[Entry], index: NameIndex | None) -> list[Entry]:
+def _every(tenures: Sequence[Entry], index: NameIndex | None, date: str) -> list[Entry]:
     """Some tenures of a person with all others on record; what a list merely saw gives way to what is dated."""
     every = list(tenures)
     if index is None:
@@ -119,7 +127,14 @@ def _every(tenures: Sequence[Entry], index: NameIndex | None) -> list[Entry]:
     for name in dict.fromkeys(entry.name for entry in tenures):
         every.extend(other for other in index.tenures(name) if other.code == tenures[0].code and other not in every)
     dated = {entry.family for entry in every if entry.family and entry.end and entry.note != "seen"}
-    return [entry for entry in every if not (entry.note == "seen" and entry.family in dated)] or every
+    kept = [entry for entry in every if not (entry.note == "seen" and entry.family in dated)] or every
+    # Who took another office in the government left the one whose end nobody wrote down.
+    taken = (entry for entry in kept if entry.note != "seen" and entry.sectors[:1] == ("GOV",))
+    last = max((entry.start for entry in taken if not date or entry.start <= date), default="")
+    return [
+        entry for entry in kept
+        if entry.end or entry.start >= last or not (entry.note == "end not known" or entry.note.startswith(_LAST_SEEN))
+    ] or kept  # fmt: skip
 
 
 def _words(office: str) -> frozenset[str]:

@@ -143,6 +143,9 @@ class Persons:
         small = normal(name_words[-1].text)
         if not titled and any(self.agents.is_small(kind, small) for kind in ("junk", "thing", "pronoun")):
             return []
+        longer = self._with_more(text, before, name_words, inside, modifiers, date, former)
+        if longer is not None:
+            return [longer]
         bearers = self.index.bearers(name) if len(name_words) <= 2 else []
         if bearers and (titled or place[0] or len(name_words[-1].text) > 3):
             office = " ".join(w.text for w in before[len(before) - title[0] :]) if title else ""
@@ -152,6 +155,27 @@ class Persons:
                 if known and not (title and not place[0] and len(chosen) > 1 and chosen[0].odds < 0.4):
                     return [self._of_person(chosen[0], office, former, chosen, title[1] if title else None)]
         return [self.unknown(text, before, name, title, modifiers, date, former)]
+
+    def _with_more(
+        self,
+        text: str,
+        before: list[Word],
+        name_words: list[Word],
+        inside: list[NameHit],
+        modifiers: list[NameHit],
+        date: str,
+        former: str,
+    ) -> Reading | None:
+        """A known full name with one more name behind it, of a mother or a clan: "Evo Morales Ayma"."""
+        hit = next((h for h in inside if h.start == name_words[0].start and "person" in h.kinds), None)
+        if hit is None or hit.end != name_words[-2].end or not name_words[-1].capital:
+            return None
+        people = [entry for entry in self.owners.entries(hit) if entry.kind == "person"]
+        # Two words are a name that many bear; only where two family names are usual does a third add nothing.
+        if len(name_words) == 3:
+            people = [entry for entry in people if self.agents.is_small("two-families", entry.code.lower())]
+        found = self.known(text, before, people, modifiers, hit, date, former) if len(name_words) >= 3 else []
+        return found[0] if found else None
 
     def _prominent(self, held: persons.Holding, name: str) -> bool:
         return held.when == "now" and held.entry.rank <= _ALONE_RANK and not self.index.is_ambiguous(name)

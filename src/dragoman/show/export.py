@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from dragoman.errors import RecordError, UsageError
+from dragoman.keep import parts
 from dragoman.model import AnyClaim, Coded, Entity, Event, Item
 from dragoman.record import Explanation, Hit, Relation, Store
+from dragoman.show.ledger import more
 from dragoman.wire import claim_shape, head_shape, item_shape, without_text
 
 #: What can be exported: kinds of items by their plural, and what else the record holds.
@@ -50,18 +53,25 @@ def export(
         raise UsageError(f"{kind}: cannot be exported; give one of {', '.join(KINDS)}")
     if format not in FORMATS:
         raise UsageError(f"--format {format}: give one of {', '.join(FORMATS)}")
-    found = shapes(store, chosen, text=text, since=since, until=until)
-    if format == "jsonl":
+    return encoded(shapes(store, chosen, text=text, since=since, until=until), format)
+
+
+def encoded(found: Iterable[dict[str, Any]], form: str) -> Iterator[bytes]:
+    """Shapes as JSON lines, CSV or Parquet, in pieces to be written one after another."""
+    if form == "jsonl":
         return (_encoder.encode(shape) + b"\n" for shape in found)
     rows = [flat(shape) for shape in found]
-    return _csv(rows) if format == "csv" else _parquet(rows)
+    return _csv(rows) if form == "csv" else _parquet(rows)
 
 
 def shapes(store: Store, kind: str, *, text: bool = True, since: str = "", until: str = "") -> Iterator[dict[str, Any]]:
     """The same as plain dictionaries, one at a time."""
     if kind in ITEMS:
+        known = more(store, ITEMS[kind])
         for item in store.items(ITEMS[kind], since=since, until=until):
-            yield item_shape(item, text=text)
+            shape = item_shape(item, text=text)
+            also = known.get(item.id, {})
+            yield shape | (also if text else {name: value for name, value in also.items() if not _holds_text(value)})
     elif kind == "claims":
         for claim in store.claims(since=since, until=until):
             yield claim_shape(claim) if text else without_text(claim_shape(claim))
@@ -90,6 +100,11 @@ def shapes(store: Store, kind: str, *, text: bool = True, since: str = "", until
         }
         for line in lines[kind]():
             yield msgspec.to_builtins(line)
+
+
+def _holds_text(value: Any) -> bool:  # noqa: ANN401  # a plain value
+    """Whether a value holds sentences of documents, or reasons that quote them."""
+    return isinstance(value, list | tuple | str) and ("words" in str(value) or "“" in str(value))
 
 
 def flat(shape: dict[str, Any]) -> dict[str, Any]:
@@ -230,7 +245,26 @@ def explain_stored(store: Store, some_id: str) -> Iterator[str]:
     found = store.explain(some_id)
     if found is None:
         raise RecordError(f"{store.path}: holds no claim or item {some_id}; `dragoman search` and `timeline` show ids")
-    return _explained(found)
+    return chain(_explained(found), _more_lines(store, found), _part_lines(store, found))
+
+
+def _part_lines(store: Store, found: Explanation) -> Iterator[str]:
+    """The parts of an event, or what it is a part of."""
+    for what, other, reason in parts(store, found.item) if found.item else ():
+        claim = other.claim
+        kind = claim.event_type if isinstance(claim, Event) else other.kind
+        yield ""
+        yield f"{'has as a part' if what == 'part' else 'is a part of'} {kind} {other.id}: {reason}"
+        yield f"  “{_one_line(claim.evidence.text)}”"
+
+
+def _more_lines(store: Store, found: Explanation) -> Iterator[str]:
+    """What the record makes of an item today: kept or late, last met, unanswered since, and the like."""
+    if found.item is None:
+        return
+    for name, value in more(store, found.item.kind).get(found.item.id, {}).items():
+        if value not in (None, "", [], (), {}):
+            yield f"today {name}: {_told(value)}"
 
 
 def _explained(found: Explanation) -> Iterator[str]:
@@ -265,6 +299,19 @@ def explain_coded(coded: Coded) -> Iterator[str]:
         if number:
             yield ""
         yield from _claim_lines(claim)
+
+
+def told_claim(claim: AnyClaim) -> Iterator[str]:
+    """A claim as lines for somebody who is to judge it, without how it came out."""
+    shape = claim_shape(claim)
+    yield f"“{_one_line(claim.evidence.text)}”"
+    for name, value in shape.items():
+        if name not in (*_FIXED, "evidence", "trigger", "confidence") and value not in (None, "", [], (), {}):
+            yield f"  {name}: {_told(value)}"
+
+
+#: What is no statement about the world.
+_FIXED = ("id", "coder", "knowledge")
 
 
 def _claim_lines(claim: AnyClaim) -> Iterator[str]:

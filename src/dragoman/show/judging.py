@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import msgspec
@@ -83,45 +82,24 @@ def _scored(event_type: str, mode: str) -> dict[str, Any]:
 
 def merge(store: Store, one: Item, other: Item, *, by: str, why: str = "") -> list[Judgement]:
     """Says that two items are one happening."""
-    if one.id == other.id:
-        raise UsageError(f"{one.id}: is one item already; name another")
-    if one.kind != other.kind:
-        raise UsageError(f"{one.id} is a {one.kind}, {other.id} a {other.kind}; only the like can be put together")
-    if hasattr(store, "join"):
-        return list(store.join(one, other, by=by, why=why))
-    pairs = product((link.claim for link in one.links), (link.claim for link in other.links))
-    return [store.judge(a, "same", by=by, why=why, other=b) for a, b in pairs]
+    return store.join(one, other, by=by, why=why)
 
 
 def split(store: Store, item: Item, claims: Sequence[str], *, by: str, why: str = "") -> list[Judgement]:
     """Says that some claims of an item tell of another happening than the rest."""
-    mine = [link.claim for link in item.links]
-    chosen = [one for one in mine if one in claims]
-    rest = [one for one in mine if one not in chosen]
-    if len(chosen) != len(set(claims)) or not chosen or not rest:
-        raise UsageError(f"{item.id}: name some of its {len(mine)} claims, and leave some")
-    if hasattr(store, "split"):
-        return list(store.split(item, tuple(chosen), by=by, why=why))
-    return [store.judge(a, "not same", by=by, why=why, other=b) for a, b in product(chosen, rest)]
-
-
-def can_add(store: Store) -> bool:
-    """Whether the record keeps claims that a person read."""
-    return hasattr(store, "add_claim")
+    return store.split(item, tuple(dict.fromkeys(claims)), by=by, why=why)
 
 
 def add(store: Store, claim: AnyClaim, *, by: str, why: str = "") -> Judgement:
     """Keeps a claim that a person read and the coder did not."""
-    if not hasattr(store, "add_claim"):
-        raise UsageError("this record keeps no claims added by hand; bring Dragoman up to date")
-    kept: Judgement = store.add_claim(claim, by=by, why=why)
-    return kept
+    return store.add_claim(claim, by=by, why=why)
 
 
 def undo(store: Store, *, by: str) -> Judgement | None:
     """Takes the last judgement of a person back by a further one that restores what held; none when none is left.
 
-    The log is only appended to, so both stay in it.
+    The log is only appended to, so both stay in it. What was said of two items at once, a judgement for each two of
+    their claims, is taken back at once.
     """
     log = store.judgements()
     taken: set[str] = {one.why.partition(": ")[2] for one in log if one.why.startswith(TAKEN_BACK)}
@@ -134,18 +112,35 @@ def undo(store: Store, *, by: str) -> Judgement | None:
     why = f"{TAKEN_BACK}: {last.id}"
     if last.other:
         verdict: Verdict = "not same" if last.verdict == "same" else "same"
-        return store.judge(last.claim, verdict, by=by, why=why, other=last.other)
+        said = [one for one in log if _with(one, last) and one.id not in taken]
+        back = [
+            store.judge(one.claim, verdict, by=by, why=f"{TAKEN_BACK}: {one.id}", other=one.other)
+            for one in reversed(said)
+        ]
+        return back[0]
+    if last.verdict == "added":
+        # It stays in the log and in its document, and counts for nothing.
+        return store.judge(last.claim, "wrong", by=by, why=why)
     before = next(
         (
             one
             for one in reversed(log[: log.index(last)])
-            if one.claim == last.claim and not one.other and one.id not in taken and not one.why.startswith(TAKEN_BACK)
+            if one.claim == last.claim
+            and not one.other
+            and one.id not in taken
+            and one.verdict != "added"
+            and not one.why.startswith(TAKEN_BACK)
         ),
         None,
     )
     if before is None:
         return store.judge(last.claim, "right", by=by, why=why)
     return store.judge(last.claim, before.verdict, by=by, why=why, fields=dict(before.fields) or None)
+
+
+def _with(one: Judgement, last: Judgement) -> bool:
+    """Whether a judgement of two was made together with the last one: one step of the page says it of many pairs."""
+    return bool(one.other) and (one.by, one.verdict, one.why, one.at) == (last.by, last.verdict, last.why, last.at)
 
 
 def standing(log: Sequence[Judgement]) -> dict[str, Judgement]:
@@ -202,13 +197,16 @@ class Precision:
 
 
 def precision(store: Store) -> list[Precision]:
-    """The measured share of claims that were right as they were read, by type; a corrected one was not right."""
+    """The measured share of claims that were right as they were read, by type; a corrected one was not right.
+
+    What a person added by hand was not read by the coder and counts for nothing here.
+    """
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for claim_id, one in standing(store.judgements()).items():
         if one.verdict not in ("right", "wrong", "corrected"):
             continue
         claim = store.claim(claim_id)
-        if claim is None:
+        if claim is None or claim.coder.startswith("by hand"):
             continue
         kind = str(claim.__struct_config__.tag)
         key = (kind, claim.event_type if isinstance(claim, Event) else "")

@@ -18,6 +18,9 @@ _SMALL = frozenset(
     {"of", "the", "and", "de", "del", "da", "di", "al", "el", "bin", "ibn", "van", "von", "der", "la", "le", "for"}
     | {"to", "in", "on", "at", "a", "ul", "ur"}
 )
+_QUOTED = ("“", '"', "«")
+#: A label before a quotation is one of a transcript only when it recurs so often.
+_RECURRING = 2
 _WORD = re.compile(r"[^\s,]+")
 
 
@@ -47,6 +50,8 @@ class Labels:
         if (found := _LABEL.match(head)) is None:
             return ""
         label = found["label"].strip()
+        if passage[found.end() :].lstrip()[:1] in _QUOTED and self._seen[label.lower()] < _RECURRING:
+            return ""  # "Kerry: “Words …”": a quotation with its speaker, and the text goes on as it was
         lower = label.lower().rstrip(".")
         if lower in self._words.speakers:
             return label

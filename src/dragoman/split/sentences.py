@@ -70,7 +70,7 @@ def _cut(text: str, begin: int, end: int, mark: re.Match[str], words: Words) -> 
     finish = after - len(gap)
     if after >= end:
         return None
-    if mark.start() == begin or text[mark.start() - 1] in "[(“‘\"":
+    if mark.start() == begin or text[mark.start() - 1] in '[(“‘"':
         return None  # "[...]", "“…this": the mark opens, it does not end
     if _apart(gap):
         return finish
@@ -131,7 +131,7 @@ def _initials(word: str) -> bool:
 
 def _opener(text: str, after: int, end: int, words: Words) -> bool:
     """Whether a sentence seems to begin here: an opening quotation mark, or a word that opens sentences."""
-    if text[after] in "“«\"":
+    if text[after] in '“«"':
         return True
     found = _WORD_AFTER.match(text, after, min(end, after + REACH))
     return found is not None and found[0].lower() in words.openers
@@ -150,7 +150,7 @@ def _attributed(text: str, after: int, end: int, words: Words) -> bool:
     for number, found in enumerate(_ATTRIBUTED.finditer(text, after, min(end, after + REACH))):
         if found[0].lower() in words.attribution:
             return True
-        if number >= 5 or text[found.end() : found.end() + 1] in {".", "?", "!", "”", "\""}:
+        if number >= 5 or text[found.end() : found.end() + 1] in {".", "?", "!", "”", '"'}:
             return False
     return False
 
@@ -165,7 +165,7 @@ def _joined(text: str, begin: int, end: int, mark: re.Match[str]) -> int | None:
     if stop[-1] == "." and len(stop) == 1:
         word = _word_before(text, begin, mark.start())
         whole = len(word) > 2 and word[-2:].islower() and "." not in word
-        if not whole and before not in ")]”’\"%" and not before.isdigit():
+        if not whole and before not in ')]”’"%' and not before.isdigit():
             return None
         if before.isdigit() and text[after].isdigit():
             return None

@@ -26,7 +26,7 @@ from dragoman.show.web.fetching import Fetched, fetch
 
 if TYPE_CHECKING:
     from dragoman.keep import Added
-    from dragoman.pipeline import Coder
+    from dragoman.parallel import Codes
     from dragoman.read import Hints
 
 #: Jobs that are remembered; the oldest go first.
@@ -84,7 +84,7 @@ class Adder:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._coder: Coder | None = None
+        self._coder: Codes | None = None
         self._numbers = itertools.count(1)
         self._jobs: dict[str, Job] = {}
         self._waiting: queue.Queue[tuple[Job, Work]] = queue.Queue()

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from dragoman.model import Dispute
+from dragoman.record import Filters
 from dragoman.show import judging, words
 from dragoman.show.positions import Column, of_dispute
 from dragoman.show.web import answers, views
@@ -73,7 +74,6 @@ def routes(desk: Desk) -> APIRouter:
             kind_of=views.kind_of,
             parts_of=views.parts_of,
             counts=Counter(map(views.kind_of, coded.claims)).most_common(),
-            can_add=judging.can_add(desk.store),
             types=views.event_types(),
             twin=f"/document/{document_id}.json",
             table_twin=f"/document/{document_id}.csv",
@@ -98,9 +98,8 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/search")
     def search(q: str = "", kind: str = "", since: str = "", until: str = "", side: str = "") -> Response:
         """Documents and claims that hold the words."""
-        asked = {"kind": kind, "since": answers.a_day(since), "until": answers.a_day(until)}
-        parties = (side.strip().upper(),) if side.strip() else ()
-        hits = desk.store.search(q[:500], parties=parties, limit=views.PAGE, **asked) if q.strip() else []
+        asked = _asked(kind, since, until, side)
+        hits = desk.store.search(q[:500], filters=asked, limit=views.PAGE) if q.strip() else []
         names = [code for code, name in words.state_names().items() if q.strip().casefold() == name.casefold()]
         return desk.page(
             "search.html",
@@ -125,12 +124,17 @@ def routes(desk: Desk) -> APIRouter:
         limit: int = Query(views.PAGE, ge=1, le=1000),
     ) -> Response:
         """The JSON twin of a search."""
-        asked = {"kind": kind, "since": answers.a_day(since), "until": answers.a_day(until)}
-        parties = (side.strip().upper(),) if side.strip() else ()
-        hits = desk.store.search(q[:500], parties=parties, limit=limit, **asked)
+        asked = _asked(kind, since, until, side)
+        hits = desk.store.search(q[:500], filters=asked, limit=limit)
         return as_json({"query": q, "hits": [views.built(one) for one in hits]})
 
     return router
+
+
+def _asked(kind: str, since: str, until: str, side: str) -> Filters:
+    """What the form of a search narrows it to; raises UsageError for a day that is none."""
+    parties = (side.strip().upper(),) if side.strip() else ()
+    return Filters(parties=parties, kind=kind, since=answers.a_day(since), until=answers.a_day(until))
 
 
 def _sides(desk: Desk, values: dict) -> list[Column]:  # type: ignore[type-arg]

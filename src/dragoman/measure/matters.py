@@ -1,0 +1,172 @@
+"""A dispute over time: each side's latest words on it, and for how long a demand has waited for an answer.
+
+Words belong to a dispute when they hold every capital word of its name, or its longest word where it has none.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from dragoman.model import Dispute, Event, Item, Shape, Statement, parties, party
+
+_ASKS = frozenset({"demands", "accuses", "offers"})
+
+
+class Position(Shape, frozen=True, kw_only=True):
+    """What a side said last on a matter."""
+
+    side: str
+    day: str
+    words: str
+    stance: str
+    item: str
+
+
+class Matter(Shape, frozen=True, kw_only=True):
+    """A dispute; `waiting` is the side whose demand stands unanswered for `unanswered` days, else empty and none."""
+
+    item: str
+    name: str
+    parties: tuple[str, ...]
+    status: str
+    since: str
+    days: int | None
+    positions: tuple[Position, ...]
+    waiting: str
+    unanswered: int | None
+    settled_by: str
+
+
+def matters(disputes: Iterable[Item], said: Iterable[Item], *, today: str) -> list[Matter]:
+    """The dispute items with what the sides said of them among statements and events; the longest unanswered first."""
+    words = [item for item in said if isinstance(item.claim, Statement | Event)]
+    made = [_matter(item, words, today) for item in disputes if isinstance(item.claim, Dispute)]
+    return sorted(made, key=lambda one: (-(one.unanswered or -1), one.name, one.item))
+
+
+def _matter(item: Item, words: list[Item], today: str) -> Matter:
+    claim = item.claim
+    if not isinstance(claim, Dispute):
+        raise TypeError(f"{item.id} is a {item.kind}, no dispute")
+    sides = parties(claim)[0]
+    about = [
+        one for one in (_said(other, claim.name, sides) for other in words) if one is not None and one.day <= today
+    ]
+    about.sort(key=lambda one: (one.day, one.item))
+    latest = {one.side: one for one in about}
+    asked = [one for one in about if one.stance in _ASKS]
+    waiting, unanswered = "", None
+    if asked and claim.status == "open":
+        last = asked[-1]
+        answered = any(one.side != last.side and one.day >= last.day and one.item != last.item for one in about)
+        if not answered:
+            waiting, unanswered = last.side, _days(last.day, today)
+    since = min(
+        [
+            *(one.day for one in about),
+            *([claim.since.start] if claim.since else []),
+            *([item.first_known] if item.first_known else []),
+        ],
+        default="",
+    )
+    return Matter(
+        item=item.id, name=claim.name, parties=sides, status=claim.status, since=since,
+        days=_days(since, today) if since else None,
+        positions=tuple(latest[side] for side in sorted(latest)), waiting=waiting, unanswered=unanswered,
+        settled_by=claim.evidence.text if claim.status == "settled" else "",
+    )  # fmt: skip
+
+
+def suggested(events: Iterable[Item], known: Iterable[Matter], *, today: str) -> list[Matter]:
+    """Matters that nobody named: a demand by one side and a refusal by the other that share a capital name.
+
+    Each has no item of its own and the status `suggested`; a person makes it a dispute or leaves it.
+    """
+    listed = [one for one in events if isinstance(one.claim, Event) and one.claim.status in {"actual", "historical"}]
+    taken = [one.name for one in known]
+    found: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
+    for demand in listed:
+        for refusal in listed:
+            name = _shared(demand, refusal)
+            if name and not any(speaks_of(name, one) or speaks_of(one, name) for one in taken):
+                sides = tuple(sorted({*parties(demand.claim)[0], *parties(refusal.claim)[0]}))
+                found.setdefault((name, sides), []).extend((demand, refusal))
+    made = []
+    for (name, sides), items in sorted(found.items()):
+        said = sorted(
+            (one for one in (_said(item, name, sides) for item in {one.id: one for one in items}.values()) if one),
+            key=lambda one: (one.day, one.item),
+        )
+        latest = {one.side: one for one in said if one.day <= today}
+        if len(latest) > 1:
+            made.append(
+                Matter(
+                    item="",
+                    name=name,
+                    parties=sides,
+                    status="suggested",
+                    since=said[0].day,
+                    days=_days(said[0].day, today),
+                    positions=tuple(latest[side] for side in sorted(latest)),
+                    waiting="",
+                    unanswered=None,
+                    settled_by="",
+                )
+            )
+    return made
+
+
+def _shared(demand: Item, refusal: Item) -> str:
+    """The longest capital name in a demand and in its refusal by the other side that is no party's."""
+    one, other = demand.claim, refusal.claim
+    if not isinstance(one, Event) or not isinstance(other, Event):
+        return ""
+    if one.event_type != "REQUEST" or other.event_type != "REJECT" or set(parties(one)[0]) & set(parties(other)[0]):
+        return ""
+    if not set(parties(one)[1]) & set(parties(other)[0]):
+        return ""
+    held = {
+        word.lower()
+        for event in (one, other)
+        for entity in (*event.actors, *event.recipients)
+        for word in f"{entity.name} {entity.text}".split()
+    }
+    names = re.findall(r"(?<!^)(?<![.?!“\"] )\b[A-Z][\w’-]{3,}(?: [A-Z][\w’-]{2,})*", one.evidence.text)
+    shared = [
+        name for name in names if name in other.evidence.text and not held & {word.lower() for word in name.split()}
+    ]
+    return max(shared, key=len, default="")
+
+
+def _said(item: Item, name: str, sides: tuple[str, ...]) -> Position | None:
+    claim = item.claim
+    text = claim.evidence.text
+    if not speaks_of(text, name):
+        return None
+    if isinstance(claim, Statement):
+        side = party(claim.speaker) if claim.speaker else ""
+        day = claim.date.start if claim.date else item.first_known
+        shown, stance = claim.quote or claim.content, claim.stance
+    elif isinstance(claim, Event) and claim.event_type in {"REQUEST", "REJECT", "ACCUSE"} and claim.actors:
+        side = party(claim.actors[0])
+        day = claim.date.start if claim.date else item.first_known
+        shown, stance = text, {"REQUEST": "demands", "REJECT": "opposes", "ACCUSE": "accuses"}[claim.event_type]
+    else:
+        return None
+    if side not in sides or not day:
+        return None
+    return Position(side=side, day=day, words=" ".join(shown.split()), stance=stance, item=item.id)
+
+
+def speaks_of(text: str, name: str) -> bool:
+    """Whether a text holds the capital words of a name, or its longest word where it has none."""
+    capital = re.findall(r"\b[A-Z][\w’-]{2,}", name)
+    words = capital or sorted(re.findall(r"[a-z]{4,}", name), key=len)[-1:]
+    lower = text.lower()
+    return bool(words) and all(word.lower() in lower for word in words)
+
+
+def _days(first: str, last: str) -> int:
+    return (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days

@@ -1,0 +1,139 @@
+"""What becomes of promises, channels, disputes, figures, agreements and claims of elapsed time as the record grows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dragoman.measure.amounts import amounts
+from dragoman.measure.channels import channels, every
+from dragoman.measure.elapsed import checked, running
+from dragoman.measure.lives import life
+from dragoman.measure.matters import matters, suggested
+from dragoman.measure.promises import promises
+from dragoman.model import Agreement, Commitment, Dispute, Evidence, Figure, Interval, Item, Link, Mechanism
+from tests.made import day, entity, event, statement
+
+
+def item(claim: Any, known: str = "2016-11-14", name: str = "") -> Item:
+    document = name or claim.evidence.document
+    return Item(
+        id=name or claim.id or document,
+        kind=str(claim.__struct_config__.tag),
+        claim=claim,
+        links=(Link(claim=claim.id, document=document, score=1.0, reason=""),),
+        first_known=known,
+    )
+
+
+def said(text: str, document: str = "p") -> Evidence:
+    return Evidence(document=document, start=0, end=len(text), text=text)
+
+
+def promise(due: str = "2017-03-01") -> Item:
+    what = "deliver two helicopters to Serbia"
+    claim = Commitment(
+        evidence=said(f"Russia promised to {what}."),
+        id="c",
+        who=(entity("RUS"),),
+        what=what,
+        due=day(due) if due else None,
+    )
+    return item(claim)
+
+
+def delivery(on: str, **more: Any) -> Item:
+    text = "Russia delivered two helicopters to Serbia."
+    return item(event("RUS", "SRB", on=on, text=text, event_type="AID", document=f"e{on}", **more), known=on)
+
+
+def test_a_promise_is_kept_late_broken_or_open() -> None:
+    def state(*events: Item, today: str = "2018-01-01") -> str:
+        return promises([promise()], events, today=today)[0].state
+
+    assert state(delivery("2017-02-20")) == "kept"
+    assert state(delivery("2017-03-20")) == "kept late"
+    assert state(delivery("2017-02-20", status="negated")) == "broken"
+    assert state() == "late"
+    assert state(today="2017-01-01") == "open"
+    assert state(delivery("2016-01-01")) == "late"
+
+
+def test_another_deed_with_the_same_things_keeps_no_promise() -> None:
+    text = "Russia showed two helicopters to Serbia."
+    other = item(event("RUS", "SRB", on="2017-02-01", text=text, document="other"), known="2017-02-01")
+    assert promises([promise()], [other], today="2018-01-01")[0].state == "late"
+
+
+def test_a_channel_knows_its_last_session_and_what_is_overdue() -> None:
+    name = "Joint Commission on Trade"
+    claim = Mechanism(
+        evidence=said(f"The {name} meets every year."), id="m", name=name, mechanism_kind="commission",
+        parties=(entity("RUS"), entity("SRB")), frequency="annual",
+    )  # fmt: skip
+    met = item(event("RUS SRB", on="2016-10-10", text=f"The {name} met in Belgrade.", document="e"))
+    found = channels([item(claim)], [met], today="2018-10-10")[0]
+    assert (found.last_met, found.next_due, found.overdue) == ("2016-10-10", "2017-10-10", 365)
+    assert every("2 per year") == 183
+    assert every("regular") == 0
+
+
+def test_an_unanswered_demand_waits_until_the_other_side_speaks() -> None:
+    claim = Dispute(
+        evidence=said("The Skripal affair."), id="d", name="Skripal affair", parties=(entity("GBR"), entity("RUS"))
+    )
+    asked = item(event("GBR", "RUS", on="2018-03-12", text="Britain asked Russia to explain the Skripal attack.",
+                       event_type="REQUEST", document="a"))  # fmt: skip
+    found = matters([item(claim)], [asked], today="2018-03-22")[0]
+    assert (found.waiting, found.unanswered) == ("GBR", 10)
+    answer = item(statement("RUS", "We had nothing to do with Skripal.", document="b", on="2018-03-20"))
+    found = matters([item(claim)], [asked, answer], today="2018-03-22")[0]
+    assert found.waiting == ""
+    assert [one.side for one in found.positions] == ["GBR", "RUS"]
+
+
+def test_a_demand_and_its_refusal_suggest_a_dispute() -> None:
+    ask = item(event("GBR", "RUS", text="Britain asked Russia to hand over Andrei Lugovoi.", event_type="REQUEST",
+                     document="a"))  # fmt: skip
+    no = item(
+        event("RUS", "GBR", text="Russia refused to hand over Andrei Lugovoi.", event_type="REJECT", document="b")
+    )
+    assert [one.name for one in suggested([ask, no], [], today="2010-01-01")] == ["Andrei Lugovoi"]
+    assert suggested([ask], [], today="2010-01-01") == []
+
+
+def test_accounts_that_differ_by_more_than_rounding_are_marked() -> None:
+    def figure(value: float, document: str) -> Item:
+        claim = Figure(evidence=said("Trade.", document), id=document, measure="trade", value=value, unit="USD",
+                       period="2018", parties=(entity("CHN"), entity("RUS")))  # fmt: skip
+        return item(claim)
+
+    assert not amounts([figure(108e9, "a"), figure(107.1e9, "b")])[0].points[0].disagree
+    assert amounts([figure(108e9, "a"), figure(87e9, "b")])[0].points[0].disagree
+
+
+def test_a_visit_in_between_contradicts_a_first_visit_in_years() -> None:
+    claim = Interval(
+        evidence=said("It was the first visit by a minister in five years."), id="i", count=5, unit="year",
+        since=day("2012-01-01", "2012-12-31"), of="visit by a minister", parties=(entity("GBR"), entity("RUS")),
+    )  # fmt: skip
+    between = item(event("GBR", "RUS", on="2015-05-05", text="A minister made a visit to Moscow.", document="e"))
+    there = item(event("GBR", "RUS", on="2012-05-05", text="A minister made a visit to Moscow.", document="e"))
+    interval = item(claim, known="2017-12-22")
+    assert checked([interval], [between])[0].verdict == "contradicted"
+    assert checked([interval], [there])[0].verdict == "borne out"
+    assert checked([interval], [])[0].verdict == "not known"
+
+
+def test_counters_run_on_the_day_that_is_asked_for() -> None:
+    visit = item(event("GBR", "RUS", on="2017-12-22"))
+    assert {one.of: one.days for one in running([visit], today="2018-01-01")} == {"last visit": 10}
+
+
+def test_an_agreement_lives_from_signed_to_suspended() -> None:
+    def stage(status: str, on: str, document: str) -> tuple[Any, str]:
+        claim = Agreement(evidence=said(status, document), id=document, name="agreement", agreement_kind="agreement",
+                          status=status, date=day(on))  # fmt: skip
+        return claim, on
+
+    stages = life([stage("suspended", "2018-06-02", "b"), stage("signed", "2015-05-03", "a")])
+    assert [one.status for one in stages] == ["signed", "suspended"]
