@@ -19,7 +19,7 @@ import msgspec
 
 from dragoman.errors import RecordError, UsageError
 from dragoman.model import AnyClaim, Coded, Document, Item, Judgement, Verdict
-from dragoman.record import AddResult, DocumentLine, Explanation, Hit, Relation, Removal
+from dragoman.record import AddResult, Asked, DocumentLine, Explanation, Filters, Hit, Relation, Removal
 
 #: Lists are asked for so many at a time.
 PAGE = 1000
@@ -91,6 +91,13 @@ class RemoteRecord:
 
     def _get(self, path: str, **query: object) -> Any:  # noqa: ANN401  # JSON
         return json.loads(self._ask("GET", path, **query))
+
+    def _post(self, path: str, body: object) -> Any:  # noqa: ANN401  # JSON
+        """What is sent to be kept; raises RecordError where it is about something that is not there."""
+        try:
+            return json.loads(self._ask("POST", path, body))
+        except _NotThereError as error:
+            raise RecordError(f"{self.path}: {error}") from error
 
     def _all(self, path: str, shape_of: type[Kind] | Any, /, *, most: int = -1, **query: object) -> list[Kind]:  # noqa: ANN401  # a union is no type
         found: list[Kind] = []
@@ -235,11 +242,25 @@ class RemoteRecord:
         since: str = "",
         until: str = "",
         limit: int = 20,
+        filters: Filters | None = None,
     ) -> list[Hit]:
-        """Documents and claims that hold all words of the query, best first."""
+        """Documents and claims that hold all words of the query, best first; `filters` instead of the four beside."""
         if not query.strip():
             return []
-        answer = self._get("search", q=query, party=parties, kind=kind, since=since, until=until, limit=limit)
+        narrowed = filters or Filters(parties=parties, kind=kind, since=since, until=until)
+        answer = self._get(
+            "search",
+            q=query,
+            party=narrowed.parties,
+            kind=narrowed.kind,
+            type_=narrowed.event_type,
+            status=narrowed.status,
+            since=narrowed.since,
+            until=narrowed.until,
+            source=narrowed.source,
+            side=narrowed.side,
+            limit=limit,
+        )
         return msgspec.convert(answer["items"], list[Hit])
 
     def explain(self, some_id: str) -> Explanation | None:
@@ -258,8 +279,35 @@ class RemoteRecord:
     ) -> Judgement:
         """Keeps what a person said of a claim; raises RecordError when the record holds no such claim."""
         body = {"claim": claim_id, "verdict": verdict, "by": by, "why": why, "other": other, "fields": fields or {}}
+        return msgspec.convert(self._post("judgements", body), Judgement)
+
+    def join(self, one: Item, two: Item, *, by: str, why: str = "") -> list[Judgement]:
+        """Says that two items are one happening."""
+        answer = self._post("judgements/join", {"one": one.id, "other": two.id, "by": by, "why": why})
+        return msgspec.convert(answer["items"], list[Judgement])
+
+    def split(self, item: Item, claims: tuple[str, ...], *, by: str, why: str = "") -> list[Judgement]:
+        """Says that some claims of an item tell of another happening than the rest of it."""
+        answer = self._post("judgements/split", {"item": item.id, "claims": list(claims), "by": by, "why": why})
+        return msgspec.convert(answer["items"], list[Judgement])
+
+    def add_claim(self, claim: AnyClaim, *, by: str, why: str = "") -> Judgement:
+        """Keeps a claim that a person read; its evidence must be in its document as it says."""
+        body = {"claim": msgspec.to_builtins(claim), "by": by, "why": why}
+        return msgspec.convert(self._post("claims", body), Judgement)
+
+    def asked(self) -> list[Asked]:
+        """The claims that wait for an answer, each with the judged claim that it would replace."""
+        return msgspec.convert(self._get("asked")["items"], list[Asked])
+
+    def answer(self, claim_id: str, *, take: bool, by: str, why: str = "") -> None:
+        """Says of a claim that waits whether it takes the place of the judged one."""
+        self._post(f"asked/{_name(claim_id)}", {"take": take, "by": by, "why": why})
+
+    def beside(self, item: Item, *, slack: int = 1) -> list[Item]:
+        """The events that share a side and, give or take some days, the days of an event."""
         try:
-            return msgspec.convert(json.loads(self._ask("POST", "judgements", body)), Judgement)
+            return msgspec.convert(self._get(f"items/{_name(item.id)}/beside", slack=slack)["items"], list[Item])
         except _NotThereError as error:
             raise RecordError(f"{self.path}: {error}") from error
 

@@ -10,12 +10,14 @@ import warnings
 
 import pytest
 import uvicorn
+from msgspec.structs import replace
 
 import dragoman
 from dragoman import keep
 from dragoman.errors import RecordError, UsageError
 from dragoman.reconcile import Reconciler
-from dragoman.record import Store
+from dragoman.record import Filters, Store
+from dragoman.remote import RemoteRecord, _NotThereError
 from dragoman.show.web.api import cursor, openapi, opened
 from dragoman.show.web.app import create_app
 from tests.made import StubCoder
@@ -146,11 +148,62 @@ def test_a_remote_record_has_the_methods_of_a_local_one(app, address):
         assert remote.remove(added.document) == 1
         assert b'"kind":"event"' in b"".join(remote.export("events"))
         missing = {name for name in dir(Store) if not name.startswith("_")} - set(dir(remote))
-        assert missing <= {"add", "open", "rebuild", "skip"}
+        # What remains is for the machine that holds the record: files, copies, coding again.
+        assert missing <= {
+            *("add", "add_all", "open", "skip", "check", "backup"),
+            *("recode", "rebuild", "rebuild_inside"),
+        }
     with pytest.raises(UsageError):
         dragoman.connect("relations.sqlite")
     with pytest.raises(RecordError, match="no desk answers"):
         dragoman.connect("http://127.0.0.1:9")
+
+
+def test_a_remote_record_is_judged_like_a_local_one(asking, record, monkeypatch):
+    desk = asking(record)
+
+    def ask(_, method, path, body=None, **query):
+        given = [
+            (name.rstrip("_"), str(one)) for name, value in query.items()
+            for one in (value if isinstance(value, tuple) else (value,)) if one not in ("", None)
+        ]  # fmt: skip
+        answer = desk.request(method, f"/api/v1/{path}", params=given, json=body)
+        if answer.status_code >= 400:
+            raise (_NotThereError if answer.status_code == 404 else UsageError)(answer.json()["error"]["what"])
+        return answer.content
+
+    monkeypatch.setattr(RemoteRecord, "_ask", ask)
+    remote = RemoteRecord("http://desk.example")
+    (expelled,) = [one for one in remote.events("GBR", "RUS") if {link.claim for link in one.links} == {"c1", "c10"}]
+    said = remote.split(expelled, ("c10",), by="A. Reader", why="another one")
+    assert [(one.claim, one.other, one.verdict) for one in said] == [("c10", "c1", "not same")]
+    parted = [remote.explain(one).item for one in ("c1", "c10")]
+    assert parted[0].id != parted[1].id
+    assert parted[1] in remote.beside(parted[0])
+    assert [one.verdict for one in remote.join(*parted, by="A. Reader")] == ["same"]
+    assert remote.explain("c1").item == remote.explain("c10").item
+    claim = remote.claim("c2")
+    kept = remote.add_claim(replace(claim, event_type="AGREE", score=99.0), by="A. Reader", why="it was agreed")
+    assert kept.verdict == "added"
+    added = remote.claim(kept.claim)
+    assert (added.event_type, added.coder) == ("AGREE", "by hand: A. Reader")
+    assert added.score < 10, "the numbers are those of the type"
+    for wrong in (
+        replace(claim, event_type="NOTHING"),
+        replace(claim, date=replace(claim.date, start="soon")),
+        replace(claim, evidence=replace(claim.evidence, text="Nobody said that")),
+    ):
+        with pytest.raises(UsageError):
+            remote.add_claim(wrong, by="A. Reader")
+    with pytest.raises(RecordError, match="document"):
+        remote.add_claim(replace(claim, evidence=replace(claim.evidence, document="none")), by="A. Reader")
+    assert remote.asked() == []
+    with pytest.raises(UsageError, match="does not wait"):
+        remote.answer("c1", take=True, by="A. Reader")
+    with pytest.raises(RecordError, match="item"):
+        remote.join(parted[0], replace(parted[1], id="none"), by="A. Reader")
+    only = remote.search("diplomats", filters=Filters(kind="event", side="RUS"))
+    assert {one.document for one in only} == {"d-hostile"}
 
 
 def test_whatever_is_asked_is_answered_as_described(app, address):

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from dragoman.errors import RecordError, UsageError
+from dragoman.judge import scored
 from dragoman.knowledge import load
 from dragoman.model import AnyClaim, Event, Item, Judgement, Verdict
 from dragoman.record import Glance, Lead, Store
@@ -61,6 +62,7 @@ def sound(claim: AnyClaim, fields: dict[str, Any]) -> dict[str, Any]:
         made = msgspec.convert({**plain, **fields}, type(claim))
     except msgspec.ValidationError as error:
         raise UsageError(f"that is no {type(claim).__name__.lower()}: {error}") from error
+    _dated(made)
     whole = msgspec.to_builtins(made)
     return {name: whole[name] for name in fields}
 
@@ -80,6 +82,14 @@ def _scored(event_type: str, mode: str) -> dict[str, Any]:
     return {"quad_class": entry["quad"], "score": float(score), "mode": mode, "cameo": "", "goldstein": None}
 
 
+def _dated(claim: AnyClaim) -> None:
+    """Raises UsageError where a day of a claim is none: the record could not put it in order."""
+    for name in ("date", "due", "since", "unanswered_since"):
+        span = getattr(claim, name, None)
+        if span is not None and (words.as_date(span.start) is None or words.as_date(span.end) is None):
+            raise UsageError(f"{name}: {span.start}/{span.end} are no days; write them as 2018-03-14")
+
+
 def merge(store: Store, one: Item, other: Item, *, by: str, why: str = "") -> list[Judgement]:
     """Says that two items are one happening."""
     return store.join(one, other, by=by, why=why)
@@ -91,8 +101,12 @@ def split(store: Store, item: Item, claims: Sequence[str], *, by: str, why: str 
 
 
 def add(store: Store, claim: AnyClaim, *, by: str, why: str = "") -> Judgement:
-    """Keeps a claim that a person read and the coder did not."""
-    return store.add_claim(claim, by=by, why=why)
+    """Keeps a claim that a person read and the coder did not; an event has the numbers that go with its type.
+
+    Raises UsageError where it has no such type, its days are none, or its words do not stand in the document.
+    """
+    _dated(claim)
+    return store.add_claim(scored(claim) if isinstance(claim, Event) else claim, by=by, why=why)
 
 
 def undo(store: Store, *, by: str) -> Judgement | None:

@@ -26,14 +26,16 @@ from dragoman import __version__
 from dragoman.errors import InputError, UsageError
 from dragoman.measure import Month, Turn
 from dragoman.model import Coded, Item, Judgement
-from dragoman.record import DocumentLine, Explanation, Hit, ItemsAsked, Removal
+from dragoman.record import DocumentLine, Explanation, Filters, Hit, ItemsAsked, Removal
 from dragoman.record import Relation as Pair
 from dragoman.show import judging
 from dragoman.show.export import FORMATS, KINDS, export
-from dragoman.show.web import relations, views
+from dragoman.show.web import api_judging, relations, views
 from dragoman.show.web.adding import hints_of
 from dragoman.show.web.answers import MissingError, a_day, as_json, attached
-from dragoman.show.web.desk import READER, Desk
+from dragoman.show.web.described import ANY, ERROR, Name, answers, ref
+from dragoman.show.web.described import page as paged
+from dragoman.show.web.desk import Desk
 from dragoman.show.web.pages.adding import MOST_FILES, job_json, keep_files
 from dragoman.show.web.pages.people import world_values
 from dragoman.wire import claim_shape, item_shape
@@ -48,24 +50,6 @@ Limit = Annotated[int, Query(ge=1, le=MOST, description="At most so many.")]
 Day = Annotated[str, Query(max_length=10, description="An ISO day, such as 2018-03-14.", examples=["2018-03-14"])]
 Side = Annotated[str, Query(max_length=200, description="A code (GBR), or the name of an organisation.", examples=[A])]
 Shape = Annotated[Literal["wire", "record"], Query(description="`record` gives the shapes of the Python library.")]
-Name = Annotated[str, InPath(max_length=200)]
-
-
-class Judged(BaseModel):
-    """What a person says of a claim, or of two."""
-
-    claim: str = Field(max_length=100, examples=["0f3c9a5be1d24c77"])
-    verdict: Literal["right", "wrong", "corrected", "same", "not same"] = Field(examples=["right"])
-    by: str = Field(READER, min_length=1, max_length=60, examples=["A. Reader"])
-    why: str = Field("", max_length=500)
-    other: str = Field("", max_length=100, description="The other claim, for `same` and `not same`.")
-    fields: dict[str, Any] = Field(default_factory=dict, description="What a corrected claim should say.")
-
-
-class Said(BaseModel):
-    """Who takes a judgement back."""
-
-    by: str = Field(READER, min_length=1, max_length=60, examples=["A. Reader"])
 
 
 class Given(BaseModel):
@@ -91,51 +75,6 @@ class Address(BaseModel):
 #: Shapes of the model that answers refer to; msgspec writes their schemas.
 _SHAPES = (Item, Coded, Judgement, DocumentLine, Explanation, Hit, Pair, Removal, Month, Turn)
 
-_ERROR = {
-    "type": "object",
-    "required": ["error"],
-    "properties": {
-        "error": {
-            "type": "object",
-            "required": ["status", "what", "next"],
-            "properties": {"status": {"type": "integer"}, "what": {"type": "string"}, "next": {"type": "string"}},
-        }
-    },
-    "example": {
-        "error": {"status": 404, "what": "There is no item x here.", "next": "Go back to the relations, or search."}
-    },
-}
-
-
-def _answers(
-    schema: dict[str, Any],
-    example: Any = None,  # noqa: ANN401  # any JSON
-    *,
-    status: int = 200,
-    errors: tuple[int, ...] = (),
-) -> dict[int | str, Any]:
-    content: dict[str, Any] = {"schema": schema}
-    if example is not None:
-        content["example"] = example
-    found: dict[int | str, Any] = {status: {"description": "The answer.", "content": {"application/json": content}}}
-    for code in (400, 403, 422, 429, *errors):
-        found[code] = {
-            "description": "Why not, and what next.",
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
-        }
-    return found
-
-
-def _page(schema: dict[str, Any], example: Any = None) -> dict[int | str, Any]:  # noqa: ANN401
-    shape = {
-        "type": "object",
-        "required": ["items", "next"],
-        "properties": {"items": {"type": "array", "items": schema}, "next": {"type": ["string", "null"]}},
-    }
-    return _answers(shape, None if example is None else {"items": [example], "next": None})
-
-
-ANY: dict[str, Any] = {"type": "object"}
 _SERIES: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -145,16 +84,13 @@ _SERIES: dict[str, Any] = {
 }
 
 
-def _ref(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def routes(desk: Desk, app: FastAPI) -> APIRouter:
     """The addresses below /api/v1, and the description."""
     router = APIRouter(prefix=f"/api/{VERSION}")
     _reading(desk, router)
     _single(desk, router)
     _changing(desk, router)
+    api_judging.add_to(desk, router)
 
     whole = APIRouter()
 
@@ -181,7 +117,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         )
         schemas = made.setdefault("components", {}).setdefault("schemas", {})
         schemas.update(components)
-        schemas["Error"] = _ERROR
+        schemas["Error"] = ERROR
         app.openapi_schema = made
     return app.openapi_schema
 
@@ -226,7 +162,7 @@ def _item(shape: str) -> Callable[[Item], Any]:
 def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one function an address
     store, glance = desk.store, desk.glance
 
-    @router.get("/relations", responses=_page(_ref("Relation")))
+    @router.get("/relations", responses=paged(ref("Relation")))
     def relations_(
         of: Side = "", limit: Limit = 100, cursor_: Annotated[str, Query(alias="cursor", max_length=400)] = ""
     ) -> Response:
@@ -237,7 +173,7 @@ def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one fun
         more = cursor(start + limit) if len(found) > start + limit else None
         return as_json({"items": [views.built(one) for one in found[start : start + limit]], "next": more})
 
-    @router.get("/items", responses=_page(ANY))
+    @router.get("/items", responses=paged(ANY))
     def items(
         kind: Annotated[str, Query(max_length=20, description="event, statement, agreement, …; empty for all.")] = "",
         a: Side = "",
@@ -282,7 +218,7 @@ def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one fun
         more = cursor(day(last), last.id) if last else None
         return as_json({"items": [_item(shape)(one) for one in found[:limit]], "next": more})
 
-    @router.get("/claims", responses=_page(ANY))
+    @router.get("/claims", responses=paged(ANY))
     def claims(
         document: Annotated[str, Query(max_length=200)] = "",
         kind: Annotated[str, Query(max_length=20)] = "",
@@ -304,7 +240,7 @@ def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one fun
         write = views.built if shape == "record" else claim_shape
         return as_json({"items": [write(one) for _, one in found[:limit]], "next": more})
 
-    @router.get("/documents", responses=_page(_ref("DocumentLine")))
+    @router.get("/documents", responses=paged(ref("DocumentLine")))
     def documents(
         since: Day = "",
         until: Day = "",
@@ -321,7 +257,7 @@ def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one fun
 
     @router.get(
         "/search",
-        responses=_answers({"type": "object", "properties": {"items": {"type": "array", "items": _ref("Hit")}}}),
+        responses=answers({"type": "object", "properties": {"items": {"type": "array", "items": ref("Hit")}}}),
     )
     def search(
         q: Annotated[
@@ -332,17 +268,29 @@ def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one fun
         ],
         kind: Annotated[str, Query(max_length=20)] = "",
         party: Annotated[list[str] | None, Query(max_length=5)] = None,
+        type_: Annotated[str, Query(alias="type", max_length=40, examples=["CONSULT"])] = "",
+        status: Annotated[str, Query(max_length=20, examples=["actual"])] = "",
+        source: Annotated[str, Query(max_length=200, description="Who published it.")] = "",
+        side: Annotated[str, Query(max_length=200, description="Whose account it is.")] = "",
         since: Day = "",
         until: Day = "",
         limit: Limit = 20,
     ) -> Response:
         """Documents and claims that hold the words, best first."""
-        found = store.search(
-            q, parties=tuple(party or ()), kind=kind, since=a_day(since), until=a_day(until), limit=limit
+        filters = Filters(
+            parties=tuple(party or ()),
+            kind=kind,
+            event_type=type_,
+            status=status,
+            since=a_day(since),
+            until=a_day(until),
+            source=source,
+            side=side,
         )
+        found = store.search(q, filters=filters, limit=limit)
         return as_json({"items": [views.built(one) for one in found], "next": None})
 
-    @router.get("/judgements", responses=_page(_ref("Judgement")))
+    @router.get("/judgements", responses=paged(ref("Judgement")))
     def judgements(
         claim: Annotated[list[str] | None, Query(max_length=500)] = None,
         limit: Limit = 100,
@@ -354,7 +302,7 @@ def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one fun
         more = cursor(start + limit) if len(found) > start + limit else None
         return as_json({"items": [views.built(one) for one in found[start : start + limit]], "next": more})
 
-    @router.get("/skipped", responses=_page(ANY))
+    @router.get("/skipped", responses=paged(ANY))
     def skipped(limit: Limit = 100, cursor_: Annotated[str, Query(alias="cursor", max_length=400)] = "") -> Response:
         """What was passed over, and why."""
         start = max(0, (opened(cursor_, (int,)) or (0,))[0])
@@ -362,12 +310,12 @@ def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one fun
         shapes = [{"id": name, "where": where, "why": why} for name, where, why in found[start : start + limit]]
         return as_json({"items": shapes, "next": cursor(start + limit) if len(found) > start + limit else None})
 
-    @router.get("/removals", responses=_page(_ref("Removal")))
+    @router.get("/removals", responses=paged(ref("Removal")))
     def removals() -> Response:
         """The lines of documents that were taken out."""
         return as_json({"items": [views.built(one) for one in store.removals()], "next": None})
 
-    @router.get("/review", responses=_answers(ANY))
+    @router.get("/review", responses=answers(ANY))
     def review(
         kind: Annotated[str, Query(max_length=20)] = "",
         a: Side = "",
@@ -396,7 +344,7 @@ def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one fun
                     "application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}},
                 },
             },
-            **{code: told for code, told in _answers(ANY).items() if code != 200},
+            **{code: told for code, told in answers(ANY).items() if code != 200},
         },
     )
     def exported(
@@ -437,13 +385,13 @@ def _batched(pieces: Iterator[bytes], size: int = 65_536) -> Iterator[bytes]:
 def _single(desk: Desk, router: APIRouter) -> None:
     store = desk.store
 
-    @router.get("/relations/{a}/{b}", responses=_answers(ANY, errors=(404,)))
+    @router.get("/relations/{a}/{b}", responses=answers(ANY, errors=(404,)))
     def relation(a: Name, b: Name, since: Day = "", until: Day = "", directed: bool = False) -> Response:
         """One relation: in a line, month by month, its turns, and all that is between the two."""
         one = desk.seen(a, b, since=a_day(since), until=a_day(until), way=directed)
         return as_json(relations.relation_json(one, relations.timeline(one.look.events, views.Filters())))
 
-    @router.get("/series/{a}/{b}", responses=_answers(_SERIES))
+    @router.get("/series/{a}/{b}", responses=answers(_SERIES))
     def series(a: Name, b: Name, since: Day = "", until: Day = "", directed: bool = False) -> Response:
         """The temperature of a relation month by month, and its turns."""
         one = desk.seen(a, b, since=a_day(since), until=a_day(until), way=directed)
@@ -465,7 +413,7 @@ def _single(desk: Desk, router: APIRouter) -> None:
                     },
                 },
             },
-            **{code: told for code, told in _answers(ANY).items() if code != 200},
+            **{code: told for code, told in answers(ANY).items() if code != 200},
         },
     )
     def brief(
@@ -483,7 +431,7 @@ def _single(desk: Desk, router: APIRouter) -> None:
         content = written(compose(store, one.look), format)
         return attached(content, MEDIA[format], f"brief-{a}-{b}.{format}")
 
-    @router.get("/items/{name}", responses=_answers(_ref("Explanation"), errors=(404,)))
+    @router.get("/items/{name}", responses=answers(ref("Explanation"), errors=(404,)))
     def item(name: Name) -> Response:
         """All that stands behind an item or a claim: links with reasons, claims, documents, judgements."""
         found = store.explain(name)
@@ -491,7 +439,7 @@ def _single(desk: Desk, router: APIRouter) -> None:
             raise MissingError(f"item {name}")
         return as_json(views.built(found))
 
-    @router.get("/item/{name}", responses=_answers(_ref("Item"), errors=(404,)))
+    @router.get("/item/{name}", responses=answers(ref("Item"), errors=(404,)))
     def item_alone(name: Name) -> Response:
         """One item by its id, without what stands behind it."""
         found = store.item(name)
@@ -499,7 +447,7 @@ def _single(desk: Desk, router: APIRouter) -> None:
             raise MissingError(f"item {name}")
         return as_json(views.built(found))
 
-    @router.get("/claims/{name}", responses=_answers(ANY, errors=(404,)))
+    @router.get("/claims/{name}", responses=answers(ANY, errors=(404,)))
     def claim(name: Name) -> Response:
         """One claim, with the reasons why it was read so."""
         found = store.claim(name)
@@ -507,7 +455,7 @@ def _single(desk: Desk, router: APIRouter) -> None:
             raise MissingError(f"claim {name}")
         return as_json(views.built(found))
 
-    @router.get("/documents/{name}", responses=_answers(_ref("Coded"), errors=(404,)))
+    @router.get("/documents/{name}", responses=answers(ref("Coded"), errors=(404,)))
     def document(name: Name) -> Response:
         """One document with its text and its claims."""
         found = store.document(name)
@@ -515,7 +463,7 @@ def _single(desk: Desk, router: APIRouter) -> None:
             raise MissingError(f"document {name}")
         return as_json(views.built(found))
 
-    @router.get("/actors/{name}", responses=_answers(ANY, errors=(404,)))
+    @router.get("/actors/{name}", responses=answers(ANY, errors=(404,)))
     def actor(name: Name) -> Response:
         """A state, organisation or person: offices, relations, events, statements, documents."""
         from dragoman.show.people import actor as found_of  # noqa: PLC0415
@@ -526,18 +474,18 @@ def _single(desk: Desk, router: APIRouter) -> None:
             raise MissingError(f"actor {name}")
         return as_json(actor_json(found))
 
-    @router.get("/map/{of}", responses=_answers(ANY))
+    @router.get("/map/{of}", responses=answers(ANY))
     def world(of: Name, month: Annotated[str, Query(max_length=7, examples=["2018-03"])] = "") -> Response:
         """How the relations of a side stand in a month."""
         return as_json(world_values(desk, of, month))
 
-    @router.get("/method", responses=_answers(ANY))
+    @router.get("/method", responses=answers(ANY))
     def method() -> Response:
         """What it counts and how, in words and figures."""
         told = desk.memory.get(("method",), desk.version(), lambda: views.method(store))
         return as_json(told | {"precision": [vars(one) for one in judging.precision(store)]})
 
-    @router.get("/jobs/{name}", responses=_answers(ANY, errors=(404,)))
+    @router.get("/jobs/{name}", responses=answers(ANY, errors=(404,)))
     def job(name: Name) -> Response:
         """What became of each document of a job, so far."""
         found = desk.adder.job(name)
@@ -549,7 +497,7 @@ def _single(desk: Desk, router: APIRouter) -> None:
 def _changing(desk: Desk, router: APIRouter) -> None:
     store = desk.store
 
-    @router.post("/documents", status_code=201, responses=_answers(ANY, status=201))
+    @router.post("/documents", status_code=201, responses=answers(ANY, status=201))
     def add(given: Given) -> Response:
         """Adds a text, and says what became of it."""
         told = desk.adder.text(given.text, hints_of(date=given.date, source=given.source, side=given.side))
@@ -557,14 +505,14 @@ def _changing(desk: Desk, router: APIRouter) -> None:
             raise InputError(told[0].why)
         return as_json({"outcomes": [vars(one) for one in told]}, status=201)
 
-    @router.delete("/documents/{name}", responses=_answers(ANY, errors=(404,)))
+    @router.delete("/documents/{name}", responses=answers(ANY, errors=(404,)))
     def remove(name: Name, why: Annotated[str, Query(max_length=500)] = "") -> Response:
         """Takes a document out with all that rests on it alone; a line that it was there stays."""
         if not store.holds(name):
             raise MissingError(f"document {name}")
         return as_json({"claims": store.remove(name, why=why)})
 
-    @router.post("/addresses", status_code=202, responses=_answers(ANY, status=202))
+    @router.post("/addresses", status_code=202, responses=answers(ANY, status=202))
     def address(given: Address) -> Response:
         """Fetches a public page and adds it, as a job."""
         job = desk.adder.address(given.url, hints_of(date=given.date, source=given.source, side=given.side))
@@ -573,7 +521,7 @@ def _changing(desk: Desk, router: APIRouter) -> None:
     @router.post(
         "/uploads",
         status_code=202,
-        responses=_answers(ANY, status=202),
+        responses=answers(ANY, status=202),
         openapi_extra={
             "requestBody": {
                 "required": True,
@@ -605,28 +553,6 @@ def _changing(desk: Desk, router: APIRouter) -> None:
             names = await run_in_threadpool(keep_files, folder, sent)
             hints = hints_of(**{name: str(form.get(name, ""))[:200] for name in ("date", "source", "side")})
         return as_json({"job": desk.adder.files(folder, names, hints).id}, status=202)
-
-    @router.post("/judgements", status_code=201, responses=_answers(_ref("Judgement"), status=201, errors=(404,)))
-    def judge(said: Judged) -> Response:
-        """Keeps what a person says of a claim, and derives what it touches anew."""
-        for one in filter(None, (said.claim, said.other)):
-            if store.claim(one) is None:
-                raise MissingError(f"claim {one}")
-        if said.other:
-            kept = store.judge(
-                said.claim, said.verdict, by=said.by, why=said.why, other=said.other, fields=said.fields or None
-            )
-        else:
-            kept = judging.judge(store, said.claim, said.verdict, by=said.by, why=said.why, fields=said.fields or None)
-        return as_json(views.built(kept), status=201)
-
-    @router.post("/judgements/undo", status_code=201, responses=_answers(_ref("Judgement"), status=201, errors=(404,)))
-    def undo(said: Said) -> Response:
-        """Takes the last judgement of a person back, by a further one."""
-        kept = judging.undo(store, by=said.by)
-        if kept is None:
-            raise MissingError(f"judgement of {said.by} that could be taken back")
-        return as_json(views.built(kept), status=201)
 
 
 __all__ = ["DESCRIPTION", "cursor", "openapi", "opened", "routes"]
