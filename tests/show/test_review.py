@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from dragoman.errors import UsageError
 from dragoman.reconcile import Reconciler
@@ -99,3 +100,31 @@ def test_precision_has_an_interval(open_store):
     (one,) = judging.precision(open_store)
     assert (one.right, one.judged) == (1, 2)
     assert 0 < one.low < 0.5 < one.high < 1
+
+
+def test_what_was_said_of_two_items_is_taken_back_at_once(open_store, monkeypatch):
+    monkeypatch.setattr("dragoman.record.judging.now", lambda: "2024-01-01T00:00:00+00:00")
+    glance = Glance(open_store)
+    first = open_store.item(glance.items_of(["c1"])["c1"])
+    assert len(first.links) == 2
+    other = open_store.item(glance.items_of(["c2"])["c2"])
+    assert len(judging.merge(open_store, first, other, by="x")) == 2
+    assert len(set(glance.items_of(["c1", "c2", "c10"]).values())) == 1
+    judging.undo(open_store, by="x")
+    apart = glance.items_of(["c1", "c2", "c10"])
+    assert apart["c1"] == apart["c10"] != apart["c2"]
+    assert len(open_store.judgements()) == 4
+    assert judging.undo(open_store, by="x") is None
+
+
+def test_a_claim_added_by_hand_is_no_reading_of_the_coder(open_store):
+    claim = replace(open_store.claim("c2"), event_type="AGREE")
+    kept = judging.add(open_store, claim, by="x")
+    glance = Glance(open_store)
+    assert kept.claim in glance.items_of([kept.claim])
+    assert kept.claim not in {one.id for one in judging.queue(glance, open_store.judgements())}
+    judging.judge(open_store, kept.claim, "right", by="y")
+    assert judging.precision(open_store) == []
+    judging.undo(open_store, by="x")
+    assert glance.items_of([kept.claim]) == {}, "taken back, it counts for nothing"
+    assert judging.precision(open_store) == []
