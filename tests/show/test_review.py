@@ -128,3 +128,16 @@ def test_a_claim_added_by_hand_is_no_reading_of_the_coder(open_store):
     judging.undo(open_store, by="x")
     assert glance.items_of([kept.claim]) == {}, "taken back, it counts for nothing"
     assert judging.precision(open_store) == []
+
+
+def test_what_was_missed_is_added_on_the_page_of_its_document(record, asking):
+    desk = asking(record)
+    form = {"form": desk.form, "event_type": "CONSULT", "actors": "GBR", "recipients": "Russia", "date": "2019-06-28"}
+    answer = desk.post("/document/d-british/claims", data={**form, "words": "Theresa May met Vladimir Putin"})
+    assert answer.status_code == 303
+    path, _, place = answer.headers["location"].partition("#")
+    page = desk.get(path).text
+    start = page.index(f'<li id="{place}"')
+    assert "added, the desk" in page[start : page.index("</li>", start)]
+    wrong = desk.post("/document/d-british/claims", data={**form, "words": "Nobody met anybody"})
+    assert "do not stand in the document" in wrong.text

@@ -91,7 +91,9 @@ def routes(desk: Desk) -> APIRouter:
         evidence = Evidence(document=name, start=start, end=start + len(words_.strip()), text=words_.strip())
         claim = views.claim_of(plain | {"evidence": views.built(evidence)}, Event)
         kept = judging.add(desk.store, claim, by=READER)
-        return RedirectResponse(f"/document/{name}#claim-{kept.claim}", status_code=303)
+        # The page numbers the claims of a document in the order of the text.
+        place = [one.id for one in desk.store.claims(document=name)].index(kept.claim) + 1
+        return RedirectResponse(f"/document/{name}#claim-{place}", status_code=303)
 
     return router
 
