@@ -68,7 +68,7 @@ def test_a_statement_of_the_wrong_speaker_is_not_found() -> None:
 def test_the_gold_holds_what_its_readme_says(blind: bool) -> None:
     listed = list(kinds_rows(GOLD, blind=blind))
     every = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
-    assert 0.19 < sum(bool(row.get("blind")) for row in every) / len(every) < 0.21
+    assert 0.19 < sum(bool(row.get("blind")) for row in every) / len(every) < 0.22
     assert sum(row["id"].startswith("doc") for row in every) >= 60
     assert sum(not row["id"].startswith("doc") for row in every) >= 600
     assert {kind for row in listed for kind in row["whole"]} == set(FIELDS)

@@ -21,9 +21,8 @@ from dragoman.resolve.folding import normal
 
 ROOT = Path(__file__).resolve().parents[1]
 READOUTS = Path(__file__).parent / "stops.jsonl"
-#: A floor that only rises; 48 are wanted. Most of what is missing is a meeting told as a noun without its first party
-#: ("a meeting with … took place there"), and a date in front of a clause that the parser takes for a name.
-RIGHT = 37
+#: A floor that only rises; 48 are wanted. In the two that are missing the vote drops one of two who met.
+RIGHT = 48
 
 
 def stops() -> dict[str, dict[str, str]]:

@@ -38,6 +38,10 @@ class Actors:
     def is_actor(self, mention: Mention) -> bool:
         return bool(self.entities(mention))
 
+    def visitor(self, offset: int) -> Entity | None:
+        del offset
+        return None
+
     @staticmethod
     def _entity(words: str, mention: Mention, code: str) -> Entity:
         return Entity(text=words, start=mention.start, end=mention.end, name=words, country=code, sectors=("GOV",))
@@ -73,6 +77,10 @@ class Places:
 
     def place(self, start: int, end: int) -> Place | None:
         del start, end
+        return None
+
+    def there(self, offset: int) -> Place | None:
+        del offset
         return None
 
 

@@ -165,7 +165,7 @@ def key(one: Event) -> tuple:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["icews", "polecat", "phoenix", "plover"])
+@pytest.mark.parametrize("form", ["icews", "polecat", "phoenix", "plover", "gdelt"])
 def test_what_goes_out_comes_in_again(store: Store, tmp_path: Path, form: str) -> None:
     items = store.items("event")
     path = tmp_path / f"out.{'jsonl' if form == 'plover' else 'tab'}"
@@ -180,7 +180,8 @@ def test_what_goes_out_comes_in_again(store: Store, tmp_path: Path, form: str) -
         assert {one.status for one in back} == {"actual", "future", "negated"}
         return
     happened = [one for one in happened if one.status == "actual"]
-    assert path.read_text().splitlines()[-1].count("\t") == len(codes.columns(form)) - 1
+    columns = codes.columns("gdelt2" if form == "gdelt" else form)
+    assert path.read_text().splitlines()[-1].count("\t") == len(columns) - 1
     if form == "polecat":
         # POLECAT has no CAMEO code: the one by type and mode comes back.
         short = [key(one)[:3] + key(one)[4:] for one in happened]
@@ -197,7 +198,7 @@ def test_what_goes_out_comes_in_again(store: Store, tmp_path: Path, form: str) -
 
 
 def test_without_text_no_sentence_goes_out(store: Store) -> None:
-    for form in ("icews", "polecat", "phoenix", "plover"):
+    for form in ("icews", "polecat", "phoenix", "plover", "gdelt"):
         raw = b"".join(exchange.rows_of(store.items("event"), form=form, text=False))
         assert b"she met Putin" not in raw
     assert b"long line" not in b"".join(exchange.calendar(store.items("event"), text=False))
@@ -270,10 +271,69 @@ def test_a_package_says_what_is_in_it(run) -> None:  # noqa: F811
     assert "CONSULT" in Path("deposit/codebook.md").read_text()
     assert run("export", "package", "--out", "deposit").status == 2
     assert run("export", "panel", "--state", "GBR", "--state", "RUS").out.count("\n") == 2
-    for arguments in (["people"], ["calendar"], ["events", "--format", "icews"], ["events", "--format", "plover"]):
+    for arguments in (["people"], ["calendar"], ["events", "--format", "icews"], ["events", "--format", "gdelt"]):
         assert run("export", *arguments).status == 0
     assert run("export", "people", "--format", "icews").status == 2
     Path("g.csv").write_text(gdelt("gdelt2") + "\n" + gdelt("gdelt2", EventCode="010") + "\nnonsense\n")
     found = run("import", "g.csv")
     assert found.status == 1
     assert "3 rows read, 1 event, 1 have a code" in found.out
+
+
+def mention(**cells: str) -> str:
+    base = {
+        "GLOBALEVENTID": "1", "EventTimeDate": "20180315101500", "MentionTimeDate": "20180316003000",
+        "MentionSourceName": "other.example", "MentionIdentifier": "http://other.example/b", "SentenceID": "2",
+        "ActionCharOffset": "900", "Confidence": "60", "MentionDocLen": "3000",
+    }  # fmt: skip
+    return "\t".join({**base, **cells}.get(name, "") for name in codes.columns("gdelt_mentions"))
+
+
+def gkg(**cells: str) -> str:
+    base = {
+        "GKGRECORDID": "20180316003000-1", "DATE": "20180316003000", "DocumentIdentifier": "http://other.example/b",
+        "V2Themes": "ECON_TRADE,20;TERROR,880;ENV_OIL,1100;TAX_FNCACT,890;HEALTH_PANDEMIC,2000",
+    }  # fmt: skip
+    return "\t".join({**base, **cells}.get(name, "") for name in codes.columns("gdelt_gkg"))
+
+
+def test_mentions_are_further_articles_with_the_themes_beside_them(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "gdelt"
+    folder.mkdir()
+    (folder / "1.export.CSV").write_text(gdelt("gdelt2", Actor1CountryCode="NOR", Actor1Code="NORGOV") + "\n")
+    (folder / "1.gkg.csv").write_text(gkg() + "\n")
+    rows = [
+        mention(),
+        mention(MentionIdentifier="http://example.org/a"),
+        mention(GLOBALEVENTID="77"),
+        mention(Confidence="x"),
+    ]
+    (folder / "1.mentions.CSV").write_text("\n".join(rows) + "\n")
+    tally = Tally()
+    added = [one for one in keep.bring(store, folder, tally=tally) if not isinstance(one, Skipped)]
+    assert (tally.rows, tally.events, tally.articles) == (6, 1, 1)
+    assert (tally.mentions, tally.mentions_of_nothing, tally.passed_over) == (1, 2, 1)
+    assert [document.url for document, _ in added] == ["http://example.org/a", "http://other.example/b"]
+    (visit,) = store.events("NOR", "RUS")
+    assert len(visit.links) == len(visit.sources) == 2
+    # What stands within two sentences of the deed, and nothing else of the article.
+    assert visit.claim.contexts == ("natural_resource", "terrorism")
+    assert (
+        next(one for one in store.claims(kind="event") if one.confidence == 0.6).evidence.text.count("GLOBALEVENTID")
+        == 2
+    )
+    assert list(store.check()) == []
+
+
+def test_events_go_out_as_gdelt_has_them(store: Store) -> None:
+    items = store.items("event")
+    raw = b"".join(exchange.rows_of(items, form="gdelt", addresses={"d0": "http://example.org/x"})).decode()
+    rows = [dict(zip(codes.columns("gdelt2"), line.split("\t"), strict=True)) for line in raw.splitlines()]
+    assert len({row["GLOBALEVENTID"] for row in rows}) == len(rows) == 7
+    (visit,) = [row for row in rows if row["EventCode"] == "042"]
+    assert (visit["SQLDATE"], visit["EventRootCode"], visit["QuadClass"]) == ("20180314", "04", "1")
+    assert (visit["Actor1Code"], visit["Actor1Name"], visit["Actor2CountryCode"]) == ("GBRGOV", "THERESA MAY", "RUS")
+    assert (visit["ActionGeo_FullName"], visit["ActionGeo_CountryCode"]) == ("Osaka, Japan", "JA")
+    assert (visit["SOURCEURL"], visit["NumMentions"]) == ("http://example.org/x", "1")
+    assert all(row["SOURCEURL"] for row in rows)
+    assert raw == b"".join(exchange.rows_of(items, form="gdelt", addresses={"d0": "http://example.org/x"})).decode()

@@ -70,3 +70,21 @@ def test_loads_in_time():
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
 def test_no_text_crashes(text, start, end):
     DocumentPlaces(load(), Document(id="d", text=text)).place(start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("She visited Accra on Monday. The talks took place there.", "GHA"),
+        ("Norway sent an envoy to Quito. He is tired. They will meet there.", "ECU"),
+        ("Nothing was said. They met there.", None),
+    ],
+)
+def test_there_is_the_place_named_last(text, code):
+    found = DocumentPlaces(load(), Document(id="d", text=text)).there(text.index("there"))
+    assert (found.country if found else None) == code
+
+
+@pytest.mark.parametrize(("name", "code"), [("Petropolis", "BRA"), ("Lodz", "POL"), ("Chtaura", "LBN")])
+def test_a_name_without_its_marks(name, code):
+    assert place(f"They met in {name} on Monday.", name).country == code

@@ -23,7 +23,7 @@ OTHERS = {
     "package": ("folder",),
 }
 #: Formats of other event data sets.
-EVENTS = ("icews", "polecat", "phoenix", "plover")
+EVENTS = ("icews", "polecat", "phoenix", "plover", "gdelt")
 
 
 def export(
@@ -34,7 +34,7 @@ def export(
         ),
     ],
     format: Annotated[  # noqa: A002
-        str, typer.Option(help="jsonl, csv or parquet; of events also icews, polecat, phoenix or plover.")
+        str, typer.Option(help="jsonl, csv or parquet; of events also icews, polecat, phoenix, plover or gdelt.")
     ] = "",
     out: Annotated[
         str, typer.Option(metavar="FILE", help="Write it there; needed for parquet and, as a folder, for package.")
@@ -88,7 +88,9 @@ def _pieces(
         today = since or datetime.datetime.now(datetime.UTC).date().isoformat()
         return exchange.calendar(store.items("event"), text=text, today=today)
     if kind in ("event", "events") and form in EVENTS:
-        return exchange.rows_of(store.items("event", since=since, until=until), form=form, text=text)
+        addresses = {line.id: line.url for line in store.documents() if line.url} if form == "gdelt" else None
+        items = store.items("event", since=since, until=until)
+        return exchange.rows_of(items, form=form, text=text, addresses=addresses)
     return shown.export(store, kind, format=form, text=text, since=since, until=until)
 
 

@@ -99,6 +99,11 @@ def import_(
         status = _added(store, progress(chain.from_iterable(every), "row"))
     without = f", {tally.without_type} have a code that PLOVER has no type for" if tally.without_type else ""
     show(f"{counted(tally.rows, 'row')} read, {counted(tally.events, 'event')}{without}")
+    if tally.mentions or tally.mentions_of_nothing or tally.articles:
+        show(
+            f"{counted(tally.mentions, 'further article')} by its mentions, {tally.mentions_of_nothing} mentions of"
+            f" events not read or of their own article, themes of {counted(tally.articles, 'article')}"
+        )
     return status
 
 

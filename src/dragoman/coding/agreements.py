@@ -50,6 +50,7 @@ class _Words(NamedTuple):
     not_names: tuple[str, ...]
     shy: frozenset[str]
     preliminary: re.Pattern[str]
+    small: re.Pattern[str]
     made_by: re.Pattern[str]
     not_ended: re.Pattern[str]
 
@@ -72,7 +73,7 @@ def _words() -> _Words:
     statuses = [_status(number, row) for number, row in enumerate(file["status"], 1)]
     words = [word for row in file["kinds"] for word in row["words"]]
     links = phrases.either(file["name_links"])
-    capital = r"(?:[A-Z][\w’'.&-]*|\d{4}|[IVX]+\b)"
+    capital = r"(?:[A-ZÀ-Þ][\w’'.&-]*|\d{4}|[IVX]+\b)"
     name = rf"{capital}(?:(?:,?\s+(?:{links}\s+){{0,3}}|-){capital}){{0,24}}"
     return _Words(
         kinds=tuple(kinds),
@@ -89,6 +90,7 @@ def _words() -> _Words:
         shy=frozenset(file["shy"]),
         preliminary=re.compile(rf"\b{phrases.either(file['preliminary'])}\b", re.IGNORECASE),
         not_ended=re.compile(rf"\b{phrases.either(file['not_ended'])}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
+        small=re.compile(rf"\s+{phrases.either(file['small'])}\b", re.IGNORECASE),
         made_by=re.compile(rf"[^.;]{{0,140}}?\b{phrases.either(file['made_by'])}\s+", re.IGNORECASE),
     )
 
@@ -137,6 +139,8 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if kind.named and not named and not re.search(r"\b(?:a|joint|the)\s+$", text[max(low, start - 12) : start]):
         return None
     status, rule, acts = _find_status(sentence, name_start, name_end)
+    if not named and kind.kind == "agreement" and words.small.match(text, end):
+        return None  # "reached an agreement to continue talks"
     if kind.named and status not in {"signed", "adopted", "announced"}:
         return None
     between, own = _own_parties(sentence, name_start, name_end)
@@ -153,14 +157,14 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         return None
     if len(parties) < 2 and status in _MADE and acts is None:
         # "Following the Russian-Bulgarian talks, an agreement was signed": the only two that the sentence names
-        wide = phrases.named_between(sentence, low, high)
+        wide = _states(phrases.named_between(sentence, low, high))
         parties = (
             wide
             if len(wide) == 2 and all(any(phrases.same_party(one, other) for other in wide) for one in parties)
             else parties
         )
     if len(parties) < 2 and (named or status in {"signed", "adopted", "in force", "not yet in force", "ratified"}):
-        wide = phrases.named_between(sentence, low, high) if named or kind.need == "little" else parties
+        wide = _states(phrases.named_between(sentence, low, high)) if named or kind.need == "little" else parties
         parties = wide if len(parties) < len(wide) <= 4 else parties
         if status or parties or kind.kind in _JOINT:
             parties = phrases.with_pair(sentence, parties)
@@ -196,6 +200,11 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
             f"{_RULES} {kind.rule}", text[start:end], *([("coding", f"{_RULES} {rule}", status)] if rule else [])
         ),
     )
+
+
+def _states(parties: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Parties without towns and regions: "the Idlib zone" signs nothing."""
+    return tuple(party for party in parties if not party.how.startswith(("region ", "town ")))
 
 
 def _enough(kind: _Kind, named: bool, between: bool, status: str, parties: tuple[Entity, ...], *, stated: bool) -> bool:
@@ -242,7 +251,7 @@ def _find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tu
     """The status that the words around an instrument give it, its rule, and where the verb before it stands."""
     text = sentence.document.text
     low, high = phrases.clause_bounds(text, sentence.passage.start, sentence.passage.end, start)
-    before, after = max(low, start - _BEFORE), min(high, end + 200)
+    before, after = max(low, start - _BEFORE, text.rfind(", that ", low, start)), min(high, end + 200)
     best: tuple[int, str, str, tuple[int, int]] | None = None
     for status in _words().statuses:
         if status.after is not None and status.after.match(text[end:after]):

@@ -72,7 +72,7 @@ def attribution(
 def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] | None, state: State) -> Saying | None:
     """“…,” said X / X said / according to X."""
     text = sentence.document.text
-    according = re.compile(r"\s*,?\s*according to\s+").match(text, low, high)
+    according = re.compile(rf"\s*,?\s*{lexis().according}\s+", re.IGNORECASE).match(text, low, high)
     if according:
         return Saying(
             sentence, according.start(), according.end(), "", _name_after(sentence, according.end(), high), None
@@ -134,11 +134,16 @@ def _left(
             carry(text, (low, match.start()), verb, speaker, state),
             addressee(sentence, match.end(), high),
         )
-    according = re.compile(r"\baccording to\s+", re.IGNORECASE).search(text, low, high)
+    according = re.compile(rf"\b{lexis().according}\s+", re.IGNORECASE).search(text, low, high)
     if according:
         return Saying(
             sentence, according.start(), according.end(), "", _name_after(sentence, according.end(), high), None
         )
+    view = _FOR.match(text, low, high)
+    if view is not None:
+        speaker = _phrase_speaker(sentence, view.start(1), view.end(1), text)
+        if speaker is not None and ("person" in speaker.how or speaker.how == "name"):
+            return Saying(sentence, view.start(), view.end(), "", speaker, None)
     colon = re.compile(r"\s*([A-Z][^:“”\"\n]{1,90}):\s*$").match(text, low, high)
     if colon:
         head = colon.group(1)
@@ -148,6 +153,10 @@ def _left(
         if found:
             return Saying(sentence, colon.start(1), colon.end(), "", found[0], None)
     return None
+
+
+#: "For Radoslaw Sikorski, the convoy was “…”".
+_FOR = re.compile(r"For\s+([A-Z][^,;:“”\"]{3,60}),\s")
 
 
 def _can_say(text: str, low: int, match: re.Match[str], parsed: tuple[Tree, Roles] | None) -> bool:

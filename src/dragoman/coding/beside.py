@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from dragoman.coding import phrases
@@ -13,7 +14,6 @@ from dragoman.model import Entity, Statement
 
 #: A clause of fewer words than this says too little to stand alone.
 _LEAST = 3
-_ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<who>[^,;“”\"]{2,80})")
 _HEAD = re.compile(r"(?P<who>[A-Z][\w’'. -]{2,40}):\s+(?=[A-Z“\"\w])")
 _WHEN = r"(?:\s+(?:on|in|at|after|before|during|late|early|this|last|yesterday|today)\b[^,;“”\"]{0,60}|\s+\w+day)?"
 
@@ -23,7 +23,7 @@ def beside(sentence: Sentence, quotes: list[Quote], told: list[Statement], state
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
     if told or any(quote.start < low + 2 and quote.end > high - 3 for quote in quotes):
         return []
-    found = _according(sentence, quotes) or _trailing(sentence, quotes)
+    found = _according(sentence, quotes) or _trailing(sentence, quotes) or _inside(sentence, quotes)
     if found is None:
         return []
     speaker, (start, end), mark, verb = found
@@ -65,13 +65,19 @@ def headed(paragraph: list[Sentence], state: State) -> Statement | None:
     )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=1)
+def _according_form() -> re.Pattern[str]:
+    """Matches "according to X", "in the words of X"."""
+    return re.compile(rf"\b(?i:{lexis().according})\s+(?P<who>[^,;“”\"]{{2,80}})")
+
+
 _Found = tuple[Entity, tuple[int, int], tuple[int, int], str]
 
 
 def _according(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
     """Finds "According to X, …", "…, according to X", "As X put it, …"."""
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
-    match = _ACCORDING.search(text, low, high) or lexis().manner.search(text, low, high)
+    match = _according_form().search(text, low, high) or lexis().manner.search(text, low, high)
     if match is None or _quoted(match.start(), quotes) or lexis().reports.search(match["who"]):
         return None
     speaker = by_phrase(sentence, match.start("who"), match.end("who"))
@@ -81,6 +87,9 @@ def _according(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
     comma = text.find(",", match.end("who"), high)
     if len(head) < 3 and comma >= 0:
         return speaker, (comma + 1, high), (match.start(), match.start("who")), ""
+    if len(head.split()) <= _LEAST and head.endswith(",") and text[match.end("who") : match.end("who") + 1] == ",":
+        # "Belarus, in the words of X, had …"
+        return speaker, (low, high), (match.start(), match.start("who")), ""
     if len(head.split()) > _LEAST and (comma < 0 or comma > high - 4 or match.end("who") > high - 3):
         return speaker, (low, match.start()), (match.start(), match.start("who")), ""
     return None
@@ -111,6 +120,43 @@ def _trailing(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
         if found[1] is not None and (found[1].country or found[1].name):
             return found[1], (low, comma), match.span(), found[0]
     return None
+
+
+def _inside(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
+    """A, X warned, should …; A, said X, would …: who says it stands between commas inside the clause."""
+    text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
+    for match in lexis().forms.finditer(text, low, high):
+        before, after = text.rfind(",", low, match.start()), text.find(",", match.end(), high)
+        if before < 0 or after < 0 or _quoted(match.start(), quotes) or _quoted(before, quotes):
+            continue
+        who = text[before + 1 : match.start()].strip()
+        turned = not who  # ", said the ambassador, Li Wei, …"
+        if turned:
+            more = re.compile(r",\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3}(?=,)").match(text, after)
+            end = more.end() if more else after
+            span = (match.end(), end)
+        else:
+            span, end = (before + 1, match.start()), match.end()
+        rest = text[end:high].lstrip(" ,")
+        lead = who.split()[:1]
+        if (
+            (not turned and end != after)
+            or not 0 < len(text[span[0] : span[1]].split()) < 11
+            or not _PREDICATE.match(rest)
+            or not re.match(r"[A-Z]", text[low : low + 1])
+            or (lead and lead[0].lower() in {"who", "which", "and", "but", "he", "she", "it", "they", "as"})
+        ):
+            continue
+        speaker = by_phrase(sentence, *span)
+        if speaker is not None and (speaker.country or speaker.name):
+            return speaker, (low, high), match.span(), said_by(match.group())
+    return None
+
+
+#: What goes on behind the one who says it begins with a verb of the clause.
+_PREDICATE = re.compile(
+    r"(?:would|will|should|could|can|must|may|might|has|have|had|is|are|was|were|does|do|did|need|needs|ought)\b"
+)
 
 
 def _headed(sentence: Sentence) -> _Found | None:

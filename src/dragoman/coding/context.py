@@ -28,6 +28,10 @@ class ActorResolver(Protocol):
         """Whether the phrase can stand for a political actor at all (cheap; nothing is remembered)."""
         ...
 
+    def visitor(self, offset: int) -> Entity | None:
+        """Who came where the sentence before an offset tells of, as a party without words of its own here."""
+        ...
+
 
 class DateResolver(Protocol):
     """Finds the date words of a stretch of one document and says which days they mean."""
@@ -47,6 +51,10 @@ class PlaceResolver(Protocol):
 
     def place(self, start: int, end: int) -> Place | None:
         """The place that the words between two offsets name, or none."""
+        ...
+
+    def there(self, offset: int) -> Place | None:
+        """The place that "there" at an offset points back to: the last one named in the few sentences before."""
         ...
 
 

@@ -44,6 +44,7 @@ class _Words(NamedTuple):
     idle_behind: re.Pattern[str]
     visiting: re.Pattern[str]
     trips: re.Pattern[str]
+    parts: re.Pattern[str]
 
 
 class _Amount(NamedTuple):
@@ -80,7 +81,7 @@ def _words() -> _Words:
     scale = phrases.either(quantities["scales"])
     unit = phrases.either([*after, *file["volume_units"], *file["percent"]])
     amount = (
-        rf"(?<![\w.,])(?P<sign>{phrases.either(before)})?\s?(?P<number>{number})(?:[\s-](?P<scale>{scale})(?![\w]))?"
+        rf"(?<![\w.,])(?P<sign>{phrases.either(before)})?\s?(?P<number>{number})(?:(?:\s+an?)?[\s-](?P<scale>{scale})(?![\w]))?"
         rf"(?P<glued>bn|mn|m|b|k|tn|trn)?(?:\s*(?P<unit>{unit})(?!\w))?"
     )
     return _Words(
@@ -103,6 +104,10 @@ def _words() -> _Words:
             rf"\s+[A-Z][\w-]+(?:\s+(?:citizens|nationals|people))?\s+(?P<verb>{phrases.either(file['visiting'])})\s+(?:the\s+)?[A-Z]"
         ),
         trips=re.compile(rf"\s+{phrases.either(file['trips'])}\b", re.IGNORECASE),
+        parts=re.compile(
+            rf"\bby\s+(?:(?:about|some|almost|nearly|over|around|roughly|more\s+than|up\s+to)\s+)*(?P<part>{phrases.either(file['parts'])})\b(?!\s+(?:a|of))",
+            re.IGNORECASE,
+        ),
         idle_before=re.compile(rf"\b{phrases.either(file['idle_before'])}[\s-]$", re.IGNORECASE),
         idle_behind=re.compile(rf"[\s-]+{phrases.either(file['idle_behind'], plural=True)}\b", re.IGNORECASE),
     )
@@ -113,7 +118,7 @@ def gate(text: str) -> bool:
     return _DIGIT.search(text) is not None and _words().gate.search(text) is not None
 
 
-_DIGIT = re.compile(r"\d|\b(?:hundred|thousand|million|billion|percent|dozen)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d|\b(?:third|quarter|half|fifth|hundred|thousand|million|billion|percent|dozen)", re.IGNORECASE)
 
 
 def claims(sentence: Sentence) -> list[Figure]:
@@ -190,13 +195,13 @@ def _named_here(sentence: Sentence, carried: Carried | None) -> Carried | None:
 
 
 def _measures(text: str, low: int, high: int) -> list[tuple[_Measure, int, int]]:
+    every = [(measure, match) for measure in _words().measures for match in measure.form.finditer(text, low, high)]
     found: list[tuple[_Measure, int, int]] = []
-    for measure in _words().measures:
-        for match in measure.form.finditer(text, low, high):
-            if not any(start < match.end() and match.start() < end for _, start, end in found) and not _idle(
-                text, match.start(), match.end()
-            ):
-                found.append((measure, match.start(), match.end()))
+    for measure, match in sorted(every, key=lambda one: one[1].start() - one[1].end()):  # "oil exports" before "exports"
+        if not any(start < match.end() and match.start() < end for _, start, end in found) and not _idle(
+            text, match.start(), match.end()
+        ):
+            found.append((measure, match.start(), match.end()))
     return sorted(found, key=lambda item: item[1])
 
 
@@ -223,6 +228,9 @@ def _amounts(text: str, low: int, high: int) -> list[_Amount]:
             found.append(_Amount(match.start(), match.end(), value, words.currencies[sign], "money"))
         elif unit in words.currencies:
             found.append(_Amount(match.start(), match.end(), value, words.currencies[unit], "money"))
+        elif scale in _BIG and not unit and found and found[-1].sort == "money" and _BARE.match(text, match.end()):
+            # "four billion dollars, and exports one billion"
+            found.append(_Amount(match.start(), match.end(), value, found[-1].unit, "money"))
         elif unit in words.volumes:
             found.append(_Amount(match.start(), match.end(), value, words.volumes[unit], "volume"))
         elif unit:
@@ -231,9 +239,19 @@ def _amounts(text: str, low: int, high: int) -> list[_Amount]:
             )
         elif (words.persons.match(text, match.end()) or words.visiting.match(text, match.end())) and match[
             "number"
-        ].lower() not in {"a", "an", "one", "half"}:
+        ].lower() not in ({"a", "an", "one"} if scale else {"a", "an", "one", "half"}):
             found.append(_Amount(match.start(), match.end(), value, "", "count"))
-    return found
+    parts = phrases.pattern_file("figures")["parts"]
+    for match in words.parts.finditer(text, low, high):
+        if not any(one.start < match.end() and match.start("part") < one.end for one in found):
+            value = float(parts[phrases.squeeze(match["part"]).lower()])
+            found.append(_Amount(match.start("part"), match.end(), value, "percent", "percent"))
+    return sorted(found, key=lambda one: one.start)
+
+
+#: Amounts of these are of the money named before, where nothing counted follows them.
+_BIG = frozenset({"million", "billion", "trillion", "bn", "mn", "tn", "mln", "bln"})
+_BARE = re.compile(r"\s*(?:[,.;)]|$|(?:and|in|a\s+year|last|this|by|but|while|respectively)\b)")
 
 
 def _dated(amount: _Amount, dates: list[tuple[int, int, DateSpan]]) -> bool:
@@ -269,7 +287,9 @@ def _choose(
         elif start >= amount.end:
             between = text[amount.end : start]
             # "15% growth in exports", "$5 billion in aid", "a $2bn loan"; farther off it is another clause's
-            if len(between) > 60 or re.search(r"[;,.]\s|\b(?:and|while|but|whereas)\b", between):
+            # … but "From $5 billion in 2002, trade has grown to …"
+            opens = re.search(r"\b(?:From|Up from|Down from)\s+$", text[max(0, amount.start - 10) : amount.start])
+            if len(between) > 60 or re.search(r"[;.]\s|\b(?:while|but|whereas)\b" if opens else r"[;,.]\s|\b(?:and|while|but|whereas)\b", between):
                 continue
             distance = len(between) * 1.0
         else:
@@ -306,7 +326,7 @@ def _parties(sentence: Sentence, measure: _Measure, start: int, end: int, amount
     own = phrases.named_between(
         sentence, front.start() if front else start, behind.end() if behind else end, places=True
     )
-    wide = phrases.named_between(sentence, low, high, places=measure.unit == "persons")
+    wide = phrases.named_between(sentence, low, high, places=measure.unit == "persons" or measure.measure == "investment")
     if len(own) >= 2:
         return own[:4]
     both = phrases.distinct((*own, *wide))

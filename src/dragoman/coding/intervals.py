@@ -16,6 +16,9 @@ _RULES = "patterns/en/intervals.yaml"
 _ABOVE = 300
 
 
+_OF_DATE = re.compile(r"the\s+(?:[\w’'-]+\s+){1,4}(?:of|in)\s+")
+
+
 class _Template(NamedTuple):
     id: str
     of: str
@@ -56,6 +59,8 @@ def _words() -> _Words:
         templates=tuple(templates),
         gate=re.compile(
             rf"\bsince\b|\bfirst\b|\bhow long\b|\b(?:not|no|in|for|after|was|were|on,)\b[^.;]{{0,80}}\b{units}\b"
+            rf"|\b{units}\s+(?:have|has|had|passed|elapsed|went|is|are|was|that|on)\b"
+            rf"|\b(?:the|had|has|have)\s+last\b"
             rf"|\blast\s+(?:met|held|spoke|visited|talked)\b|\b{units}\s+on,",
             re.IGNORECASE,
         ),
@@ -130,9 +135,11 @@ def _claim(sentence: Sentence, template: _Template, match: re.Match[str]) -> Int
         after = [
             span
             for a, _, span in phrases.dates_in(
-                sentence, match.start("d"), min(match.end("d") + 25, sentence.passage.end)
+                # "since February" is read as a whole
+                sentence, match.start("d") - (len("since ") if template.id == "last-in" else 0), min(match.end("d") + 25, sentence.passage.end)
             )
-            if a - match.start("d") < 5
+            # "since 2003", "since the truce of 2003"
+            if a - match.start("d") < 5 or _OF_DATE.fullmatch(text, match.start("d"), a)
         ]
         if not after:
             return None

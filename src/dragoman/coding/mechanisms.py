@@ -14,6 +14,10 @@ _RULES = "patterns/en/mechanisms.yaml"
 #: No honest sentence names more channels; a hostile one must not cost a minute.
 _MOST = 24
 _JOINED_REACH = 110
+#: "the Quartet on the Middle East": what follows the word belongs to the name of a known format.
+_TAIL = 30
+#: Verbs by which parties meet; no name ends in one.
+_MEETING = frozenset({"meet", "meets", "confer", "see each other", "see their"})
 _HOLD = re.compile(r"[^.;]{0,110}\b(?:hold|held|holds|have|had|conduct|conducted)\s+(?:[a-z]+\s+){0,2}$")
 _JOINED = re.compile(
     r"(?:,[^,;.]{0,70})?\s*,?\s*(?:and|or|as\s+well\s+as)?\s+(?:a\s+number\s+of\s+)?(?:[a-z-]+\s+(?:[a-z-]+\s+and\s+)?)?"
@@ -43,6 +47,7 @@ class _Words(NamedTuple):
     not_yet: re.Pattern[str]
     founding: re.Pattern[str]
     not_names: tuple[str, ...]
+    formats: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @functools.lru_cache(maxsize=1)
@@ -88,6 +93,11 @@ def _words() -> _Words:
             re.IGNORECASE,
         ),
         not_names=tuple(file["not_names"]),
+        formats=tuple(
+            (name, tuple((code, state) for code, state in row["states"]))
+            for row in file["formats"]
+            for name in row["names"]
+        ),
     )
 
 
@@ -119,7 +129,8 @@ def claims(sentence: Sentence) -> list[Mechanism]:
 
 def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tuple[int, int]]) -> Mechanism | None:
     text, low, high, words = sentence.document.text, sentence.passage.start, sentence.passage.end, _words()
-    name_start, name_end = _name(sentence, start, end)
+    verb = kind.need == "level" and text[start:end].lower() in _MEETING
+    name_start, name_end = (start, end) if verb else _name(sentence, start, end)
     whole = text[name_start:name_end]
     named = " " in whole.strip() or "-" in whole
     named = named and text[name_start].isupper()
@@ -128,16 +139,22 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         return None
     if phrases.is_body(sentence, start, end) or text[end : end + 1] == "-":
         return None
+    known = next((states for name, states in words.formats if name in text[name_start : max(end, name_end) + _TAIL]), None)
+    if known is not None and not known:
+        return None
     front = _front(text, low, start)
     stretch = text[min(front, name_start) : max(end, name_end)]
     interstate = words.interstate.search(stretch) is not None
     between, parties = _parties(sentence, min(front, name_start), end, name_end)
+    own = parties
     count = _count(text, low, start)
     frequency, rule = _frequency(text, low, high, start)
     level = _level(text, (low, high), (start, end), (front, name_end), kind)
-    if text[start:end].lower() in {"meet", "meets"} and kind.need == "level":
+    if verb:
         who = re.split(r"[,;]\s", text[max(low, start - 110) : start])[-1]
-        level = next((one for one, form in words.levels if one in kind.levels and form.search(who)), "")
+        at = re.compile(r"\s+at\s+[^,;.]{0,60}?\blevel\b").match(text, end, high)
+        who += at.group() if at else ""
+        level = _first_level(who, kind)
     group = phrases.group_form().search(text, start, min(high, end + 60)) is not None
     group = group or re.compile(r"[^;,.]{0,40}\bbetween\s+(?:their|its|our)\b").match(text, end, high) is not None
     joined = any(_JOINED.fullmatch(text[b:start]) for _, b in taken if 0 <= start - b < _JOINED_REACH)
@@ -176,9 +193,13 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         tied
         or (kind.need in {"level", "standing"} and len(pair) > 1)
         or (named and kind.need == "name" and len(pair) > 1 and _meant(kind, whole))
+        or known
     ):
         return None
-    if len(pair) < 2:
+    if kind.kind == "format" and kind.need == "name" and known is None and not (tied or len(own) > 1):
+        return None  # "the … process": whoever speaks of it need not sit in it
+    pair = _seated(known, pair) if known else pair
+    if len(pair) < 2 or all(party.country in _ORGANISED for party in pair):
         return None
     taken.append((min(front, name_start) if named else start, max(end, name_end)))
     steps = [("coding", f"{_RULES} frequency", rule)] if rule else []
@@ -199,6 +220,23 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     )
 
 
+#: A council of organisations alone is one of their own bodies.
+_ORGANISED = frozenset({"IGO", "UNO", "NGO"})
+
+
+def _seated(states: tuple[tuple[str, str], ...], told: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """The parties of a known format: as the sentence names them, else by its name alone."""
+    named = {party.country: party for party in told}
+    return tuple(named.get(code) or Entity(text=name, name=name, country=code, how="formats") for code, name in states)
+
+
+def _first_level(stretch: str, kind: _Kind) -> str:
+    """The level that a stretch names first, where it is one of the kind's; "prime ministers" are no ministers."""
+    hits = [(form.search(stretch), level) for level, form in _words().levels]
+    placed = sorted((match.start(), -len(match.group()), level) for match, level in hits if match)
+    return placed[0][2] if placed and placed[0][2] in kind.levels else ""
+
+
 def _founders(sentence: Sentence, start: int) -> tuple[Entity, ...]:
     """The parties named before a channel in its clause: those who set it up, hold it or sit in it."""
     low, _ = phrases.clause_bounds(sentence.document.text, sentence.passage.start, sentence.passage.end, start)
@@ -217,10 +255,11 @@ def _meant(kind: _Kind, name: str) -> bool:
 
 def _of_level(text: str, front: int, end: int, high: int, kind: _Kind) -> bool:
     """Whether "meetings" are those of the level itself: "between heads of state", "ministerial meetings"."""
-    behind = re.compile(r"\s+(?:between|of|among|by)\s+[^,;.]{0,80}").match(text, end, high)
+    behind = re.compile(r"\s+(?:between|of|among|by|at)\s+[^,;.]{0,80}").match(text, end, high)
     near = text[front:end] + (behind.group() if behind else "")
-    if text[end - len("meet") : end].lower() == "meet" or text[end - len("meets") : end].lower() == "meets":
-        near = text[max(0, front - 110) : end].rsplit(". ", 1)[-1]  # "the foreign ministers of X and Y meet every year"
+    if text[front:end].lower().endswith(tuple(_MEETING)):
+        at = re.compile(r"\s+at\s+[^,;.]{0,60}?\blevel\b").match(text, end, high)  # "meet at ministers' level"
+        near = text[max(0, front - 110) : end].rsplit(". ", 1)[-1] + (at.group() if at else "")  # "the foreign ministers of X and Y meet every year"
     holders = _HOLD.search(text, max(0, front - 130), front)  # "the ministers of X and Y hold regular meetings"
     near += holders.group() if holders else ""
     return any(form.search(near) for level, form in _words().levels if level in kind.levels)
@@ -243,7 +282,9 @@ def _front(text: str, low: int, start: int) -> int:
         ):
             break
         at = word.start()
-    return at
+    # "Mexico's and Guatemala's group": the owner before "and" belongs to it
+    owner = re.compile(r"[A-Z][\w-]+[’']s?\s+and\s+$").search(text, max(low, at - 40), at)
+    return owner.start() if owner and re.match(r"[A-Z][\w-]+[’']s?\s", text[at:start]) else at
 
 
 def _name(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -285,6 +326,8 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
             return False, found
     found = phrases.named_between(sentence, front, max(end, name_end), places=True)
     owners = re.compile(
+        r"\s+of\s+(?:[a-z]+\s+){1,3}from\s+[A-Z][\w-]+\s+and\s+(?:from\s+)?[A-Z][\w-]+"
+    ).match(text, end, high) or re.compile(
         r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?(?:,\s+(?:the\s+)?[A-Z][\w’' -]{1,40}?)*"
         r",?\s+(?:and|with)\s+(?:the\s+|with\s+)?"
         r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s+and\s+with\s+[A-Z][\w’'-]+)?"

@@ -79,6 +79,8 @@ class Parties(Reader):
                     )
                 )
                 actors = (*actors, *other)
+        if frame.mutual and frame.event_type == "CONSULT" and len(states_of((*actors, *partners))) == 1:
+            actors = (*actors, *self._visitor(item, (*actors, *partners), why))
         if frame.part == "noun" and frame.event_type == "CONSULT" and not actors and not partners:
             actors = self._both_sides(item)
             if actors:
@@ -151,6 +153,21 @@ class Parties(Reader):
             if found and states_of(found) - states_of(known):
                 return found
         return ()
+
+    def _visitor(self, item: Found, known: tuple[Entity, ...], why: list[Reason]) -> tuple[Entity, ...]:
+        """Who talked with the one party of a meeting that took place where the sentence before told of a visit."""
+        carried = item.carrier
+        if carried is not None:
+            took_place = "happen" in carried.roles or self.tree.grammatical_subject(carried.verb) == item.token
+        else:
+            took_place = item.frame.part == "verb" and self.tree.passive(item.token)
+        if not took_place:
+            return ()
+        came = self.sentence.actors.visitor(self.sentence.passage.start)
+        if came is None or not came.country or came.country in states_of(known):
+            return ()
+        why.append(Reason(step="actor", rule="the visitor", detail=f"{came.name} = {came.country} ({came.how})"))
+        return (came,)
 
     def _both_sides(self, item: Found) -> tuple[Entity, ...]:
         """Who talked where the noun names nobody: "in a telephone conversation, A congratulated B"."""

@@ -188,7 +188,7 @@ def named_between(sentence: Sentence, start: int, end: int, *, places: bool = Fa
     found: list[tuple[int, tuple[Entity, ...]]] = list(joined(text, start, end))
     done = [(at, at + len(both[0].text)) for at, both in found]
     for hit in covering(sentence.hits, start, end):
-        if overlapping(done, hit.start, hit.end) or _thing(text, hit):
+        if overlapping(done, hit.start, hit.end) or _thing(text, hit) or hit.kinds <= _NO_PARTY:
             continue
         before = text[max(sentence.passage.start, hit.start - 40) : hit.start]
         named_after = hit.kinds <= _TOWNS and _thing_form().match(text, hit.end) is not None
@@ -205,6 +205,10 @@ def named_between(sentence: Sentence, start: int, end: int, *, places: bool = Fa
             named = pair if pair and (text[a : a + 3].lower() == "our" or len(distinct(named)) < 2) else named
         found.append((a, named))
     return distinct(entity for _, several in sorted(found, key=lambda one: one[0]) for entity in several)
+
+
+#: A newspaper or a university is no party to anything between states ("Foreign Policy").
+_NO_PARTY = frozenset({"media", "university"})
 
 
 def _thing(text: str, hit: NameHit) -> bool:
@@ -237,9 +241,16 @@ def _most_meant(sentence: Sentence) -> tuple[Entity, ...]:
         found = distinct(sentence.actors.entities(mention(match.start(), match.end()), subject=True))
         if len(found) == 2 and all(party.country for party in found):
             votes.setdefault(frozenset(party.country for party in found), []).append(found)
-    if not votes:
-        return ()
+    if not votes or len(_THREE.findall(sentence.document.text[:_EARLY])) > 1:
+        return ()  # on a page of three, "our countries" are not two
     return max(votes.values(), key=len)[0]
+
+
+_THREE = re.compile(
+    r"\b(?:our|the|all|these)\s+(?:three|four)\s+(?:countries|states|nations|presidents|leaders|sides|parties)\b"
+    r"|\btrilateral\s+(?:meeting|summit|talks|cooperation|format)\b",
+    re.IGNORECASE,
+)
 
 
 def with_pair(sentence: Sentence, parties: tuple[Entity, ...]) -> tuple[Entity, ...]:
@@ -271,6 +282,8 @@ def trim_name(sentence: Sentence, name: tuple[int, int], head: tuple[int, int]) 
         start = max(start, match.end())
     links = re.compile(r"[\s,]*(?:(?:of|on|for|and|in|to|with|by|from|the|a|an)\s+)*").match(text, start, head[0])
     start = links.end() if links else start
+    said = re.compile(rf",\s+{either(pattern_file('parties')['address'])}\b").search(text, head[1], end)
+    end = said.start() if said else end
     end = max(head[1], start + len(text[start:end].rstrip(" \n.,'’\"”")))
     return start, end
 

@@ -32,23 +32,29 @@ def reported(
             continue
         base = phrases.verb_of(tree, token, words.verbs)
         particles = tree.particle(token)
+        if _TURNED.match(text, tree.ends[token], sentence.passage.end) and text[: tree.starts[token]].rstrip().endswith(","):
+            continue  # "Moscow, said its ambassador, would …": read beside the clause
+        plain = _plain(tree, token, base)
         verb = next((f"{base} {p}" for p in sorted(particles) if f"{base} {p}" in words.verbs), base)
         if tree.lower[token] == "states" and token and tree.tags[token - 1][:2] in {"JJ", "NN"}:
             continue  # "the other member states made …"
         if token and tree.words[token][:1].isupper() and tree.words[token - 1] not in {"“", '"', ":"}:
             continue  # a name such as "Said"
+        if plain:
+            verb = "insist"
         if verb not in words.verbs or tree.passive(token) or tree.negated(token) or _unreal(tree, token):
             continue
-        span = _content(tree, token, verb)
+        span = (tree.starts[plain], sentence.passage.end) if plain else _content(tree, token, verb)
         if span is None or (span[0] < tree.starts[token] < span[1]):
             continue
         if any(quote.start <= span[0] and span[1] <= quote.end + 1 for quote in quotes):
             continue  # the exact words speak for themselves
         if words.anonymous.search(text, tree.starts[token], span[1]):
             continue
-        speaker = _subject_speaker(sentence, (tree, roles), token, state)
-        if speaker is None:
+        everyone = _speakers(sentence, (tree, roles), token, state)
+        if not everyone:
             continue
+        speaker = everyone[0]
         span = _to_the_end(text, span, quotes, sentence.passage.end)
         speaker = carry(text, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
         content = phrases.squeeze(text[span[0] : span[1]]).strip(" ,:")
@@ -78,8 +84,76 @@ def reported(
             continue  # "said that he hoped that …" is one statement
         state.last = speaker
         ends.append(span[1])
-        found.append(statement([sentence], Quote(span[0], span[1], span[0], span[1], True), speaker, told))
+        whole = Quote(span[0], span[1], span[0], span[1], True)
+        found.extend(statement([sentence], whole, one, told) for one in (speaker, *everyone[1:]))
+        ends.extend(span[1] for _ in everyone[1:])
+        if len(everyone) > 1:
+            state.last = None
     return found
+
+
+_TURNED = re.compile(
+    r"\s+[^,;.]{3,70},(?:\s+[A-Z][\w’' -]{2,40},)?\s+(?:would|will|should|could|can|must|may|might|has|have|had|is|are|was|were)\b"
+)
+
+
+def _plain(tree: Tree, token: int, base: str) -> int | None:
+    """Where the clause begins that is "made clear": behind the "that" of "made it clear that"; none if it is not so."""
+    known = lexis().plain.get(base)
+    if known is None:
+        return None
+    for index in range(token + 1, min(tree.n - 2, token + 7)):
+        if tree.lower[index] in known:
+            # "made it plain to his host that …"
+            near = range(index + 1, min(tree.n - 1, index + 7))
+            that = next((at for at in near if tree.lower[at] == "that"), None)
+            return that + 1 if that is not None else None
+    return None
+
+
+def _speakers(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, state: State) -> list[Entity]:
+    """Everyone who says something together: "X and Y said", "both sides said", "they" for two; else the one subject."""
+    tree, roles = parsed
+    subject = phrases.subject_of(tree, token)
+    if subject is not None and tree.lower[tree.phrase(subject)[0]] in {"neither", "nobody", "none"}:
+        return []
+    if subject is not None and tree.tags[subject] not in {"WP", "WDT", "EX"} and subject != token:
+        joint = [kid for kid in tree.kids[subject] if tree.deps[kid] == "conj"]
+        low, high = tree.phrase(subject)
+        group = phrases.group_form().search(sentence.document.text, tree.starts[low], tree.ends[high])
+        if joint or group or tree.lower[subject] in {"they", "both", "sides"}:
+            whole = phrases.mention(tree.starts[low], tree.ends[high])
+            pointed = sentence.actors.entities(whole, subject=True) if not joint else ()
+            several = [
+                one
+                for one in _distinct(pointed, [])
+                or _distinct(roles.named(subject, subject=True), [roles.named(k, subject=True) for k in joint])
+                if one.country
+            ]
+            if len(several) < 2 and group:
+                several = list(phrases.named_between(sentence, group.start(), group.end()))
+            bodies = [one for one in several if one.country in {"IGO", "UNO", "EUR", "NGO"}]
+            if tree.lower[subject] == "they" and bodies:
+                return bodies[:1]  # "NATO met in Brussels. They said …"
+            if 1 < len(several) < _MOST_SPEAKERS:
+                return several
+            if group or (tree.lower[subject] in {"they", "both", "sides"} and len(several) != 1):
+                return []  # two of whom the page does not tell which
+    one = _subject_speaker(sentence, parsed, token, state)
+    return [one] if one is not None else []
+
+
+def _distinct(first: tuple[Entity, ...], more: list[tuple[Entity, ...]]) -> list[Entity]:
+    """Entities of different states or names, in order."""
+    found: list[Entity] = []
+    for entity in [*first, *(one for several in more for one in several)]:
+        if not any(entity.country == other.country and entity.name == other.name for other in found):
+            found.append(entity)
+    return found
+
+
+#: More than so many do not speak with one mouth in an honest sentence.
+_MOST_SPEAKERS = 6
 
 
 def _pronoun(tree: Tree, token: int) -> bool:
@@ -92,7 +166,7 @@ def _to_the_end(text: str, span: tuple[int, int], quotes: list[Quote], high: int
     """What is said up to the end of its clause where the parse stopped inside a quotation or just before its end."""
     start, end = span
     for quote in quotes:
-        if start <= quote.start < end + 2 and end < quote.end <= high:
+        if start <= quote.start < end + 3 and end < quote.end <= high:
             stop = _CLAUSE_END.search(text, quote.end, high)
             return start, stop.start() if stop else min(high, quote.end)
     return span
@@ -146,6 +220,8 @@ def _unreal(tree: Tree, token: int) -> bool:
         chain.append(tree.heads[chain[-1]])
     if any(tree.lemmas[verb] == "fail" for verb in chain):
         return True
+    if any(tree.lower[kid] in {"only", "merely"} for kid in (*tree.kids[token], token + 1) if kid < tree.n):
+        return False  # "would only say that"
     return any(tree.lower[kid] in _MODALS for verb in chain for kid in tree.kids[verb] if tree.deps[kid] == "aux")
 
 

@@ -97,7 +97,8 @@ class Setting(Reader):
                 place = self.sentence.places.place(tree.starts[low], tree.ends[high])
                 if place is not None:
                     return place, tree.starts[low], tree.ends[high]
-        return self._deeper([token, *([carried] if carried is not None else [])])
+        clause = [token, *([carried] if carried is not None else [])]
+        return self._deeper(clause) or self._pointed(clause)
 
     def _deeper(self, owners: list[int]) -> tuple[Place, int, int] | None:
         """A place below another phrase of the clause: "during her stay in Doha", "with the Sultan in Muscat"."""
@@ -113,6 +114,17 @@ class Setting(Reader):
                 place = self.sentence.places.place(tree.starts[low], tree.ends[high])
                 if place is not None:
                     return place, tree.starts[low], tree.ends[high]
+        return None
+
+    def _pointed(self, owners: list[int]) -> tuple[Place, int, int] | None:
+        """The place to which a word of the clause points back: "a meeting took place there"."""
+        tree = self.tree
+        verbs = [tree.heads[owner] for owner in owners if tree.deps[owner] in {"nsubj", "nsubj:pass"}]
+        for kid in (kid for owner in (*owners, *verbs) for kid in tree.kids[owner]):
+            if tree.lower[kid] == "there" and tree.deps[kid] == "advmod":
+                place = self.sentence.places.there(tree.starts[kid])
+                if place is not None:
+                    return place, tree.starts[kid], tree.ends[kid]
         return None
 
     def contexts(self, frame: Frame | None) -> tuple[str, ...]:

@@ -15,13 +15,18 @@ _NEAR = 6
 #: A word stands for a party, or for the state of one, from these odds on.
 PARTY = 0.4
 #: Where no word is, the likeliest stands for one from these odds on.
-_BEST_PARTY = 0.1
+_BEST_PARTY = (0.25, 0.15)
 #: A name is taken for the state of a party that has none by its own words from these odds on.
 _SOME_STATE = 0.25
 #: From these odds on the network's word for the state of a party stands against the resolver's.
 _SURE_STATE = 0.8
 
 
+#: Kinds of names that are of one state alone, and kinds that many bear.
+_OF_ONE_STATE = frozenset({"state", "adjective", "people", "capital", "region", "group", "party", "company", "person"})
+_NAMESAKES = frozenset({"surname"})
+#: Where a word stands as a noun, whatever the tagger took it for ("the consulate" read as a verb).
+_NOMINAL = frozenset({"obj", "nsubj", "nsubj:pass", "iobj", "obl", "nmod"})
 #: How a name hangs below the noun that it belongs to.
 _BELOW = frozenset({"nmod", "compound", "amod", "nmod:poss"})
 #: A party of so many words is a bare name.
@@ -107,7 +112,7 @@ class Sightings(Reader):
         if sure or not likelier:
             return sure
         best = max(likelier, key=lambda w: (float(row[w]), -w))
-        return (best,) if row[best] >= _BEST_PARTY else ()
+        return (best,) if row[best] >= _BEST_PARTY[role] else ()
 
     def support(self, entity: Entity, word: int, role: int) -> float:
         """The odds that a party plays a role in what a word tells; 1 for a party that no word stands for."""
@@ -139,7 +144,7 @@ class Sightings(Reader):
     def _named(self, token: int, word: int, *, subject: bool) -> tuple[Entity, ...]:
         """Who one word names: the resolver says, the network points to a state where the resolver is at a loss."""
         if (
-            self.tree.is_verb(token)
+            (self.tree.is_verb(token) and self.tree.deps[token] not in _NOMINAL)
             or self.tree.tags[token] in _NEVER
             or self._kind_of_thing(token)
             or self._of_waters(word)
@@ -199,11 +204,12 @@ class Sightings(Reader):
         )
 
     def _own_name(self, entity: Entity, word: int) -> bool:
-        """Whether the word itself is (part of) a name that the resolver knows."""
+        """Whether the word itself is (part of) a name of one state alone; "Congress" and a family name are of many."""
         offset = self.sentence.passage.start
         start, end = self.glance.spans[word]
         return any(
-            h.start < end + offset and h.end > start + offset and entity.country in h.codes for h in self.sentence.hits
+            h.start < end + offset and h.end > start + offset and entity.country in h.codes and h.kinds & _OF_ONE_STATE
+            for h in self.sentence.hits
         )
 
     def _states_of(self, word: int) -> list[tuple[str, float, str]]:
@@ -225,6 +231,8 @@ class Sightings(Reader):
         if self._of_waters(word):
             return "", text
         hit = next((h for h in self.sentence.hits if h.start < end and h.end > start), None)
+        if hit is not None and hit.kinds <= _NAMESAKES:
+            return "", text  # a family name lends nobody a state: its bearer here may be another
         codes = set(hit.codes) - NO_STATE if hit is not None else set()
         token = self.token_of[word]
         if hit is not None and len(codes) != 1 and token is not None:

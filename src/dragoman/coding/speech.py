@@ -57,6 +57,8 @@ class Words(NamedTuple):
     manner: re.Pattern[str]
     reports: re.Pattern[str]
     requesting: frozenset[str]
+    plain: dict[str, frozenset[str]]
+    according: str
 
 
 def _person() -> re.Pattern[str]:
@@ -86,7 +88,7 @@ def lexis() -> Words:
     return Words(
         verbs=verbs,
         forms=re.compile(rf"(?<![\w-]){said}(?![\w-])", re.IGNORECASE),
-        gate=re.compile(rf"[“”«»\"]|‘|\baccording to\b|(?<![\w-]){telling}(?![\w-])", re.IGNORECASE),
+        gate=re.compile(rf"[“”«»\"]|‘|\b{phrases.either(file['according'])}\b|\b(?:both|plain|clear|known)\b|(?<![\w-]){telling}(?![\w-])", re.IGNORECASE),
         stances=tuple((row["stance"], re.compile(row["form"], re.IGNORECASE)) for row in file["words"]),
         about=re.compile(
             rf"\b{phrases.either(file['about'])}\s+((?:the\s+|a\s+|an\s+)?[\w’'-]+(?:\s+(?!said|told|that|on\b|in\b|at\b)[\w’'-]+){{0,5}})",
@@ -111,6 +113,8 @@ def lexis() -> Words:
         anonymous=re.compile(rf"\bnot to be {phrases.either(file['anonymous'])}\b", re.IGNORECASE),
         manner=re.compile(rf"\b[Aa]s\s+(?P<who>[^,;“”\"]{{2,60}}?)\s+{phrases.either(manner)}\s+it\b"),
         requesting=frozenset(file["requesting"]),
+        plain={verb: frozenset(words) for verb, words in file["plain"].items()},
+        according=phrases.either(file["according"]),
         reports=re.compile(rf"\b{phrases.either(file['reports'])}\b", re.IGNORECASE),
     )
 
@@ -229,7 +233,7 @@ def called(text: str, speaker: Entity) -> Entity:
 
 
 _BESIDE = re.compile(
-    r",\s+(?P<name>(?:[A-Z]\.\s+)?[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|bin|al|el|da)){0,4})(?=,|\s+[a-z])"
+    r"(?:\s+(?:for|of|at|to)\s+[^,;.“”]{2,60})?,\s+(?P<name>(?:[A-Z]\.\s+)?[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|bin|al|el|da)){0,4})(?=,|\s+[a-z])"
 )
 
 

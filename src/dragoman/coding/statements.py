@@ -73,10 +73,12 @@ def _spoken(run: list[Sentence], state: State) -> Statement | None:
     at = text.find(label, start, start + len(label) + 4)
     if lower in lexis().questioners:
         return None
+    if at < 0 and label not in state.labels:
+        at = text.find(label)  # a turn that goes on: the label stands above
     if label not in state.labels:
         state.labels[label] = _labelled(first, label, at if at >= 0 else None, state)
     speaker = state.labels[label]
-    if at >= 0:
+    if start <= at < start + len(label) + 4:
         start = at + len(label)
         start += len(re.compile(r"\s*(?:\([^()]{0,60}\)\s*)?[:.]?\s*(?:[–—-]\s)?").match(text, start).group())  # type: ignore[union-attr]
     words = text[start:end].strip()
@@ -124,13 +126,26 @@ def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> E
         known_one = next((entity for entity in found if entity.country and _is_meant(sentence, label, entity)), None)
         if known_one is not None:
             return known_one
+    side = _official(sentence, label)
     return Entity(
         text=label,
         start=at,
         end=at + len(label) if at is not None else None,
         name=label.title() if label.isupper() else label,
-        how="label",
+        country=side,
+        sectors=("GOV",) if side else (),
+        how=f"label, at a briefing of the source's own government, {side}" if side else "label",
     )
+
+
+def _official(sentence: Sentence, label: str) -> str:
+    """The state of an unknown "MS. SMITH" or "SENIOR OFFICIAL" who speaks at a briefing of a government's own."""
+    source = sentence.document.source
+    if source.kind != "government" or not label.isupper():
+        return ""
+    titles = phrases.pattern_file("parties")["address"]
+    first, last = label.split()[0].rstrip("."), label.split()[-1]
+    return source.side or source.country if first in titles or last in {"OFFICIAL", "OFFICIALS"} else ""
 
 
 def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
@@ -151,8 +166,9 @@ def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
     titled = not first or first in {str(word).lower() for word in [*titles["address"], *titles["titles"]]}
     if not titled:
         return False  # "Anna Popova" is not Margarita Popova
-    home = sentence.document.source.country or sentence.document.source.side
-    return entity.country == home or entity.name.lower() in sentence.document.text.lower()
+    document = sentence.document
+    home = document.source.country or document.source.side
+    return entity.country == home or entity.name.lower() in f"{document.title}\n{document.text}".lower()
 
 
 # -- paragraphs ------------------------------------------------------------------------------------------------------
@@ -303,6 +319,7 @@ def _merged(found: list[Statement]) -> list[Statement]:
             last is not None
             and last.trigger == claim.trigger
             and last.evidence == claim.evidence
+            and last.speaker == claim.speaker
             and bool(claim.content)
         )
         if last is not None and same and last.content == claim.content:

@@ -27,6 +27,8 @@ FALLS = 0.03
 #: A frame and the network speak of the same word when theirs are at most so many words apart.
 _SAME_WORD = 2
 
+#: So many it takes to meet.
+_TWO = 2
 #: What a verb does to the deed that its object names so that no deed is left: asks for it, threatens with it.
 _OPERATORS = frozenset({"agree", "refuse", "demand", "threaten"})
 
@@ -164,6 +166,9 @@ class Vote(Reader):
             actors = self._side(actors, theirs[0], seen, 0, why)
             recipients = self._side(recipients, theirs[1], seen, 1, why)
             actors, recipients = self._completed(seen, rule.mode, actors, recipients, why)
+            met = states_of((*actors, *recipients))
+            if rule.event_type == "CONSULT" and len(met) < _TWO <= len(_both_sides(rule)):
+                actors, recipients = rule.actors, rule.recipients  # who met is seldom one alone
         status, odds = glance.status(seen.word)
         if status == rule.status or odds < (self.odds.status_of_main if self._main(seen.token) else self.odds.status):
             status = rule.status
@@ -267,6 +272,8 @@ class Vote(Reader):
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
         actors = tuple(a for a in actors if not self.sightings.only_place(a))
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
+        if seen.event_type == "CONSULT" and len(states_of(actors)) > 1:
+            recipients = tuple(r for r in recipients if r.country not in states_of(actors))
         if seen.event_type == "PROTEST":
             recipients = tuple(r for r in recipients if not self._in_sympathy(r))
         place = self.maker.setting.place(seen.token)
@@ -328,6 +335,10 @@ class Vote(Reader):
             why=why,
         )
         return msgspec.structs.replace(event, confidence=seen.odds)
+
+
+def _both_sides(event: Event) -> set[str]:
+    return states_of((*event.actors, *event.recipients))
 
 
 def _demanded(rule: Event) -> bool:

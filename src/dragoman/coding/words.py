@@ -43,7 +43,18 @@ def numbers() -> dict[str, float]:
 @functools.lru_cache(maxsize=1)
 def number_form() -> str:
     """A regular expression (without groups) of a number in digits or words."""
-    return r"(?:\d{1,3}(?:[,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|" + either(numbers()) + ")"
+    tens, ones = either(_between(20, 90)), either(_between(1, 9))
+    joined = rf"{tens}[\s-]{ones}\b|(?:{ones}|an?)\s+hundred(?:\s+and\s+(?:{tens}(?:[\s-]{ones})?|{ones}))?\b"
+    return rf"(?:\d{{1,3}}(?:[,\u00a0]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{joined}|{either(numbers())})"
+
+
+def _between(least: int, most: int) -> list[str]:
+    """The single words of whole numbers between two; of those above nine the tens alone."""
+    return [
+        word
+        for word, value in numbers().items()
+        if least <= value <= most and word.isalpha() and word not in {"a", "an"} and (value < 10 or value % 10 == 0)
+    ]
 
 
 def number_of(text: str) -> float | None:
@@ -51,7 +62,19 @@ def number_of(text: str) -> float | None:
     word = " ".join(text.lower().split())
     if word in numbers():
         return numbers()[word]
+    if re.fullmatch(r"[a-z][a-z -]+", word) and len(parts := re.split(r"[\s-]+", word)) > 1:
+        return _summed([part for part in parts if part != "and"])
     try:
         return float(re.sub(r"[,\u00a0]", "", word))
     except ValueError:
         return None
+
+
+def _summed(parts: list[str]) -> float | None:
+    """The value of several number words: "fifty four", "two hundred and ten"; none if one of them is none."""
+    total = 0.0
+    for part in parts:
+        if part not in numbers():
+            return None
+        total = max(total, 1.0) * numbers()[part] if part == "hundred" else total + numbers()[part]
+    return total

@@ -15,6 +15,7 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.exchange import codes
+from dragoman.exchange.mentions import GKG, MENTIONS, Mentions, Unknown
 from dragoman.exchange.tables import lines
 from dragoman.model import (
     Coded,
@@ -40,10 +41,13 @@ Row = dict[str, str]
 
 
 class Tally:
-    """How many rows were read, became events, have no type, or were passed over."""
+    """How many rows were read, became events, have no type, or were passed over; and what mentions may speak of."""
 
     def __init__(self) -> None:
         self.rows = self.events = self.without_type = self.passed_over = 0
+        #: Rows of GDELT's mentions that tell a further article, and those of an event (or article) that tell none.
+        self.mentions = self.mentions_of_nothing = self.articles = 0
+        self.so_far = Mentions()
 
 
 class _Unreadable(Exception):  # inside this module: the reason why a row is passed over
@@ -76,6 +80,9 @@ def read_events(path: Path, *, form: str = "", tally: Tally | None = None) -> It
             continue
         tally.rows += 1
         try:
+            if beside := _beside(chosen, cells):
+                yield from _told(beside, line.text, cells, tally)
+                continue
             row = _row(chosen, line.text, cells, header)
             event, document = _MAKERS[chosen](row)
         except _NoType:
@@ -86,7 +93,36 @@ def read_events(path: Path, *, form: str = "", tally: Tally | None = None) -> It
             yield Skipped(id="", where=line.where, why=why)
         else:
             tally.events += 1
-            yield _coded(event, document, row, chosen)
+            coded = _coded(event, document, row, chosen)
+            if chosen == "gdelt2":
+                tally.so_far.remember(row["GLOBALEVENTID"], coded)
+            yield coded
+
+
+def _beside(form: str, cells: list[str]) -> str:
+    """Which of the files beside GDELT 2's events a row is of; empty for a row of events."""
+    if form != "gdelt2":
+        return ""
+    return next((one for one in (MENTIONS, GKG) if len(cells) == len(codes.columns(one))), "")
+
+
+def _told(form: str, line: str, cells: list[str], tally: Tally) -> Iterator[Coded]:
+    row = _row(form, line, cells, ())
+    if form == GKG:
+        tally.articles += 1
+        tally.so_far.learn(row)
+        return
+    try:
+        told = tally.so_far.told(row, _article)
+    except Unknown:
+        tally.mentions_of_nothing += 1
+        return
+    tally.mentions += 1
+    yield told
+
+
+def _article(row: Row) -> Document:
+    return _document(_day(row["MentionTimeDate"]), url=row["MentionIdentifier"], source=row["MentionSourceName"])
 
 
 def told_form(line: str) -> str:
@@ -98,6 +134,8 @@ def told_form(line: str) -> str:
     if cells[0] in ("Event ID", "event_id", "Event.ID"):
         normal = {one.lower().replace("_", " ").replace(".", " ") for one in cells}
         return "polecat" if "event type" in normal else "icews"
+    if len(cells) in (len(codes.columns(MENTIONS)), len(codes.columns(GKG))):
+        return "gdelt2"
     if len(cells) == len(codes.columns("gdelt1")) - 1:
         return "gdelt1"
     if len(cells) in by_count:

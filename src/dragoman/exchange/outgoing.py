@@ -1,4 +1,4 @@
-"""Events out in the columns of ICEWS, POLECAT and Phoenix and as PLOVER JSON; only what happened, unless PLOVER JSON.
+"""Events out in the columns of ICEWS, POLECAT, Phoenix and GDELT 2 and as PLOVER JSON, which alone has plans as well.
 
 The older formats know a source and a target: an event of several actors gives a row for each of them with each
 recipient, and one without recipients a row for each ordered pair of its actors, as ICEWS has it.
@@ -6,7 +6,7 @@ recipient, and one without recipients a row for each ordered pair of its actors,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import permutations, product
 from typing import Any
 
@@ -14,16 +14,19 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.exchange import codes
-from dragoman.model import Entity, Event, Item
+from dragoman.model import Entity, Event, Item, content_id
 
-FORMATS = ("icews", "polecat", "phoenix", "plover")
+FORMATS = ("icews", "polecat", "phoenix", "plover", "gdelt")
 _encoder = msgspec.json.Encoder()
 
 
-def rows_of(items: Iterable[Item], *, form: str, text: bool = True) -> Iterator[bytes]:
+def rows_of(
+    items: Iterable[Item], *, form: str, text: bool = True, addresses: Mapping[str, str] | None = None
+) -> Iterator[bytes]:
     """The rows of some events in a format, encoded, with the header where the format has one.
 
-    Without sentences when `text` is off. Raises UsageError for another format.
+    Without sentences when `text` is off. `addresses` are those of the documents by id, for GDELT's SOURCEURL. Raises
+    UsageError for another format.
     """
     if form not in FORMATS:
         raise UsageError(f"{form}: events are not written so; give one of {', '.join(FORMATS)}")
@@ -34,11 +37,20 @@ def rows_of(items: Iterable[Item], *, form: str, text: bool = True) -> Iterator[
         return
     if form in ("icews", "polecat"):
         yield _line(codes.columns(form))
+    names = codes.columns("gdelt2" if form == "gdelt" else form)
     for item in items:
         event = item.claim
         if isinstance(event, Event) and event.status in ("actual", "historical") and event.date:
             for row in _ROWS[form](item, event):
-                yield _line(row.get(name, "") for name in codes.columns(form))
+                if form == "gdelt":
+                    row["SOURCEURL"] = _address(item, addresses or {})
+                yield _line(row.get(name, "") for name in names)
+
+
+def _address(item: Item, addresses: Mapping[str, str]) -> str:
+    """Where the event can be read: the first address that is known, else the id of the fullest account."""
+    known = (addresses.get(link.document, "") for link in item.links)
+    return next(filter(None, known), item.links[0].document)
 
 
 def _line(cells: Iterable[object]) -> bytes:
@@ -211,4 +223,56 @@ def _plover_entity(entity: Entity) -> dict[str, Any]:
     }
 
 
-_ROWS = {"icews": _icews, "polecat": _polecat, "phoenix": _phoenix}
+#: So many digits of an item's id make a number that GDELT's readers can hold (52 bits).
+DIGITS = 13
+
+
+def _gdelt(item: Item, event: Event) -> Iterator[dict[str, Any]]:
+    code = _cameo(event)
+    place = event.place
+    day = event.date.start if event.date else ""
+    year, month, date = day.split("-")
+    articles = len({link.document for link in item.links})
+    for number, (source, target) in enumerate(pairs(event)):
+        row: dict[str, Any] = {
+            # A pair's number is its own; the same event gives the same numbers again.
+            "GLOBALEVENTID": int(content_id(item.id, str(number))[:DIGITS], 16),
+            "SQLDATE": year + month + date,
+            "MonthYear": year + month,
+            "Year": year,
+            "FractionDate": f"{int(year) + (int(month) * 30 + int(date)) / 365:.4f}",
+            "IsRootEvent": 1,
+            "EventCode": code,
+            "EventBaseCode": code[:3],
+            "EventRootCode": code[:2],
+            "QuadClass": event.quad_class,
+            "GoldsteinScale": codes.known().goldstein.get(code, ""),
+            "NumMentions": len(item.links),
+            "NumSources": len(item.sources),
+            "NumArticles": articles,
+            "DATEADDED": f"{item.first_known.replace('-', '') or year + month + date}000000",
+        }
+        for side, entity in (("Actor1", source), ("Actor2", target)):
+            if entity:
+                sectors = [codes.others()["plover_sectors"].get(one, one) for one in entity.sectors[:3]]
+                row |= {
+                    f"{side}Code": codes.cameo_actor(entity),
+                    f"{side}Name": (entity.name or entity.text).upper(),
+                    f"{side}CountryCode": entity.country,
+                    **{f"{side}Type{at}Code": sector for at, sector in enumerate(sectors, 1)},
+                }
+        if place:
+            numbers = codes.numbers().get(place.country)
+            known = codes.names().get(place.country, "")
+            city = place.name and place.name != known
+            row |= {
+                "ActionGeo_Type": codes.others()["gdelt_places"]["city" if city else "country"],
+                "ActionGeo_FullName": ", ".join(filter(None, (place.name if city else "", known))),
+                "ActionGeo_CountryCode": numbers.fips if numbers else "",
+                "ActionGeo_Lat": place.lat,
+                "ActionGeo_Long": place.lon,
+            }
+        yield row
+
+
+_ROWS = {"icews": _icews, "polecat": _polecat, "phoenix": _phoenix, "gdelt": _gdelt}

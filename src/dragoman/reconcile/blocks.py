@@ -47,6 +47,8 @@ WINDOWS: dict[str, int] = {
     "ASSAULT": 1,
 }
 DEFAULT_WINDOW = 2
+#: A visit lasts, and every day of it is reported.
+VISIT_WINDOW = 4
 AGREEMENT_WINDOW = 30
 STATEMENT_WINDOW = 7
 
@@ -82,9 +84,9 @@ def told_type(event: Event) -> str:
     return event.of.event_type if event.status == "future" and event.of else event.event_type
 
 
-def window(event_type: str) -> int:
+def window(event_type: str, mode: str = "") -> int:
     """The days by which two accounts of an event of that type may differ."""
-    return WINDOWS.get(event_type, DEFAULT_WINDOW)
+    return VISIT_WINDOW if mode == "visit" else WINDOWS.get(event_type, DEFAULT_WINDOW)
 
 
 def place(claim: AnyClaim, published: str = "") -> Place:
@@ -140,7 +142,8 @@ def _event(event: Event) -> Place:
     wanted = tuple(f"event|{told_type(event)}|{group}|{pair}{end}" for pair in pairs)
     if span is None:
         return wanted, *ANY_DAY
-    return wanted, *_reach(span, window(told_type(event)))
+    mode = event.of.mode if event.status == "future" and event.of else event.mode
+    return wanted, *_reach(span, window(told_type(event), mode or ""))
 
 
 def _statement(claim: Statement, published: str) -> Place:

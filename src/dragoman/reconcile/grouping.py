@@ -15,11 +15,16 @@ from dragoman.errors import UsageError
 from dragoman.model import AnyClaim, Item, Judgement, Known
 from dragoman.reconcile import blocks, copies
 from dragoman.reconcile.merging import merge
-from dragoman.reconcile.scoring import NOT_THE_SAME, THRESHOLD, score
+from dragoman.reconcile.others import NOT_THE_SAME
+from dragoman.reconcile.scoring import THRESHOLD, score
 
 Near = Callable[[tuple[str, ...], int, int], list[Known]]
 Named = Callable[[Iterable[str]], list[Known]]
 
+
+#: Two groups of claims are one when the claims of the one are so much like those of the other on the whole: of three
+#: thanks in a speech the second may be like either, the first and the last are two.
+TOGETHER = 0.35
 
 #: What stays with a claim whatever people say of it: its words and where it comes from.
 FIXED = frozenset({"kind", "id", "evidence", "trigger", "coder", "knowledge", "confidence", "why"})
@@ -144,7 +149,7 @@ def _clusters(group: Sequence[Known], words: Judged) -> list[list[Known]]:
         if value < THRESHOLD:
             break
         left, right = member[i], member[j]
-        if left == right or _contradict(clusters[left], clusters[right], scores):
+        if left == right or not _fit(clusters[left], clusters[right], scores):
             continue
         for k in clusters[right]:
             member[k] = left
@@ -152,8 +157,10 @@ def _clusters(group: Sequence[Known], words: Judged) -> list[list[Known]]:
     return [[group[i] for i in sorted(cluster)] for cluster in clusters.values()]
 
 
-def _contradict(one: list[int], two: list[int], scores: dict[tuple[int, int], float]) -> bool:
-    return any(scores[min(i, j), max(i, j)] == NOT_THE_SAME for i in one for j in two)
+def _fit(one: list[int], two: list[int], scores: dict[tuple[int, int], float]) -> bool:
+    """Whether two clusters are one: nothing contradicts, and each claim is on the whole like those it comes to."""
+    between = [scores[min(i, j), max(i, j)] for i in one for j in two]
+    return NOT_THE_SAME not in between and sum(between) / len(between) >= TOGETHER
 
 
 def reconcile(known: Iterable[Known], judgements: Sequence[Judgement] = ()) -> list[Item]:

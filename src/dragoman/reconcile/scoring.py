@@ -20,17 +20,13 @@ from dragoman.model import (
     Statement,
     parties,
 )
-from dragoman.reconcile.blocks import MADE, days, told_type, window
-from dragoman.reconcile.words import content_words, counts, likeness, overlap, telling_words
+from dragoman.reconcile import others
+from dragoman.reconcile.blocks import days, told_type, window
+from dragoman.reconcile.others import NOT_THE_SAME, Verdict, sentence
+from dragoman.reconcile.people import beside, names, opposite, other_names, persons, shared, unnamed
+from dragoman.reconcile.words import counts, has_word, overlap, telling_words
 
 THRESHOLD = 0.5
-
-Verdict = tuple[float, str]
-
-NOT_THE_SAME = 0.0
-
-#: So many content words make a clause one of a kind.
-MANY_WORDS = 4
 
 #: What the same sides and type say by themselves. Two states meet or cut ties once a day as a rule; of promises,
 #: thanks, accusations and blows one day brings many, so there the words must agree as well. Within one state even
@@ -38,20 +34,41 @@ MANY_WORDS = 4
 ONCE_A_DAY = frozenset({"CONSULT", "COOPERATE", "RETREAT", "CONCEDE", "SANCTION"})
 #: In a war or an unrest the same place and means come every day.
 DAILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
-SAME_SIDES, SAME_SIDES_OF_MANY, SAME_SIDES_DAILY, ONE_SIDE = 0.25, 0.17, 0.1, 0.0
+SAME_SIDES, SAME_SIDES_OF_MANY, SAME_SIDES_DAILY, ONE_SIDE = 0.25, 0.16, 0.1, 0.0
 SAME_DAY, NEAR_DAY, SAME_MODE, SAME_PLACE, WORDS = 0.2, 0.15, 0.1, 0.15, 0.4
+#: What is done to people by words, so that other people make it another deed; who is struck in one blow, each tells
+#: in words of their own.
+TALK = frozenset({"CONSULT", "SUPPORT", "AGREE", "ACCUSE", "REQUEST", "REJECT"})
 #: What mode and place say there, as a share of what they say elsewhere.
 OF_MANY = 0.5
 #: Nobody visits the same state twice in two days.
 SAME_VISIT = 0.15
-#: The same person on every side, or on one of two: a president meets many in a day.
+#: The same person on every side, or on one of two: a president meets many in a day, and speaks of many things at once.
 SAME_PERSONS, SAME_PERSON = 0.2, 0.1
+#: Within one state a document tells of many meetings: so many words of the shorter passage must be in both.
+MOST = 0.6
+#: Three or more meet more seldom than two.
+SEVERAL = 0.1
+#: Of promises, thanks and accusations one day brings many: so few common words are those of another.
+FEW_WORDS, FEW, FEW_ONCE = 0.1, 0.3, 0.2
+#: Told as background, and dated by the document alone: it was some day before, and nobody knows which.
+BEFORE = {"CONSULT": 0.05, "SUPPORT": 0.0, "AGREE": 0.0, "ACCUSE": 0.05, "REQUEST": 0.05, "THREATEN": 0.05}
+BEFORE_ELSE = 0.15
+#: A stretch of more days than this is no date; what is dated so must be told by its words.
+MONTHS, VAGUE = 100, 0.05
+#: A call is dated by its own day, or by the day of the paper that came after it.
+PHONE_WINDOW = 1
 #: Talks are told point by point: what one document says of the same sides on the same day is mostly of one meeting.
 ONE_DOCUMENT = 0.1
-SAME_NUMBERS, OTHER_NUMBERS, FEWER_SIDES = 0.1, 0.15, 0.05
-OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE = 0.15, 0.15, 0.15
+#: A message congratulates, praises and wishes well in a few sentences of a report; in a speech each is said by itself,
+#: unless so many of its words come again.
+ONE_MESSAGE, SAME_MATTER = 0.15, 0.7
+#: Said again on another day, it is another deed.
+SAID = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "AGREE"})
+SAME_NUMBERS, OTHER_NUMBERS, FEWER_SIDES, FEWER_WHO_THANK, OTHER_SPEECH = 0.1, 0.15, 0.05, 0.15, 0.2
+OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE, OTHER_NAMES = 0.15, 0.15, 0.15, 0.2
 #: So many telling words must be there before their share says all that it can.
-ENOUGH_WORDS = 2
+ENOUGH_WORDS, ENOUGH_WITHIN = 2, 3
 #: Beyond so many sides a smaller meeting is a part of the gathering, not the same.
 GATHERING = 3
 
@@ -65,26 +82,28 @@ def score(one: Known, two: Known) -> Verdict:
         case Event(), Event():
             return _events(a, b)
         case Statement(), Statement():
-            return _statements(a, b)
+            return others.statements(a, b)
         case Agreement(), Agreement():
-            return _agreements(a, b)
+            return others.agreements(a, b)
         case Mechanism(), Mechanism():
-            return _named(a, b)
+            return others.named(a, b)
         case Dispute(), Dispute():
-            return _named(a, b)
+            return others.named(a, b)
         case Figure(), Figure():
             return (
                 1.0,
                 f"the same figure: {a.measure} {a.value if a.value is not None else a.change} {a.unit}",
             )
         case Interval(), Interval():
-            return _intervals(a, b)
+            return others.intervals(a, b)
         case Commitment(), Commitment():
-            return _commitments(a, b)
+            return others.commitments(a, b)
     return NOT_THE_SAME, "of different kinds"
 
 
 def _events(a: Event, b: Event) -> Verdict:
+    if a.evidence == b.evidence and _before(a) != _before(b):
+        return NOT_THE_SAME, "one sentence tells them apart"
     sides, reason = _sides(a, b)
     if sides < 0:
         return NOT_THE_SAME, reason
@@ -97,7 +116,16 @@ def _events(a: Event, b: Event) -> Verdict:
         if reason:
             reasons.append(reason)
     # Zero is kept for what contradicts.
-    return max(0.01, min(1.0, round(total, 4))), _sentence(reasons)
+    return max(0.01, min(1.0, round(total, 4))), sentence(reasons)
+
+
+def one_side_of(event: Event) -> bool:
+    """Whether it happened within one state."""
+    return len(_sides_of(event)) == 1
+
+
+def _sides_of(event: Event) -> set[str]:
+    return {*parties(event)[0], *parties(event)[1]}
 
 
 #: A step that says so keeps the two apart, whatever else they share.
@@ -114,13 +142,27 @@ def _sides(a: Event, b: Event) -> Verdict:
     if event_type in DAILY:
         value = SAME_SIDES_DAILY
     if ours == theirs:
+        if len(ours) > 2:
+            return value + SEVERAL, f"the same {len(ours)} sides and type ({event_type})"
         if len(ours) == 1:
             return ONE_SIDE, f"the same side and type ({event_type})"
         return value, f"the same sides and type ({event_type})"
     most = max(ours, theirs, key=len)
     if not (ours < theirs or theirs < ours) or len(most) > GATHERING:
         return NEVER, "other sides take part"
-    return value - FEWER_SIDES, f"the same type ({event_type}), the sides of one among those of the other"
+    if (
+        _mode(a) == _mode(b) == "visit"
+        and a.recipients
+        and b.recipients
+        and not _countries(a.actors) & _countries(b.actors)
+    ):
+        return NEVER, "others visit"
+    if event_type == "CONSULT" and all(len(persons(one)) == len(_sides_of(one)) for one in (a, b)):
+        return NEVER, "a meeting of some of those who meet in the other"
+    if event_type != "CONSULT" and a.recipients and b.recipients and not set(parties(a)[1]) & set(parties(b)[1]):
+        return NEVER, "done to others"
+    fewer = FEWER_WHO_THANK if event_type == "SUPPORT" else FEWER_SIDES
+    return value - fewer, f"the same type ({event_type}), the sides of one among those of the other"
 
 
 def _days(a: Event, b: Event) -> Verdict:
@@ -129,21 +171,41 @@ def _days(a: Event, b: Event) -> Verdict:
     if not first or not second:
         return 0.0, ""
     apart = max(0, max(first[0], second[0]) - min(first[1], second[1]))
-    allowed = window(told_type(a))
+    allowed = window(told_type(a), _mode(a)) if _mode(a) == _mode(b) else window(told_type(a))
     if apart > allowed:
         return NEVER, f"{apart} days apart"
+    if apart > PHONE_WINDOW and _mode(a) == _mode(b) == "phone":
+        return NEVER, "calls on different days"
+    if _before(a) or _before(b):
+        return BEFORE.get(told_type(a), BEFORE_ELSE), "one told as background, on no day of its own"
+    if apart and told_type(a) in DAILY:
+        return 0.0, f"{apart} {'day' if apart == 1 else 'days'} apart"
     if apart:
         return NEAR_DAY * (1 - apart / (allowed + 1)), f"{apart} {'day' if apart == 1 else 'days'} apart"
     coarse = max(first[1] - first[0], second[1] - second[0])
     if coarse == 0:
         return SAME_DAY, "both on the same day"
+    if first == second and coarse > 0:
+        return NEAR_DAY * OF_MANY, "both on the same unknown day of a month or year"
+    if coarse > MONTHS:
+        return -VAGUE, "one on an unknown day of many months"
     # A month or a year holds many meetings; the narrower the coarser date, the more it says.
     return NEAR_DAY / (1 + coarse / 7), "dates that do not exclude one another"
+
+
+def _before(event: Event) -> bool:
+    return event.status == "historical" and event.date is not None and event.date.how == "document"
+
+
+#: Who blew up a bomb is often told a day later.
+ONE_BLAST = {"explosives", "suicide-attack"}
 
 
 def _modes(a: Event, b: Event) -> Verdict:
     ours, theirs = _mode(a), _mode(b)
     if not ours or not theirs:
+        return 0.0, ""
+    if {ours, theirs} == ONE_BLAST:
         return 0.0, ""
     if ours != theirs:
         return NEVER, f"{ours} is not {theirs}"
@@ -159,6 +221,8 @@ def _places(a: Event, b: Event) -> Verdict:
     if not a.place or not b.place:
         return 0.0, ""
     ours, theirs = a.place, b.place
+    if told_type(a) == "CONSULT" and a.evidence.document == b.evidence.document:
+        return 0.0, ""  # what talks are about is easily taken for where they are held
     if ours.country and theirs.country and ours.country != theirs.country:
         return NEVER, f"one in {ours.country}, the other in {theirs.country}"
     if not ours.name or not theirs.name:
@@ -176,7 +240,7 @@ def _places(a: Event, b: Event) -> Verdict:
 
 
 def _persons_of(a: Event, b: Event) -> Verdict:
-    ours, theirs = _persons(a), _persons(b)
+    ours, theirs = persons(a), persons(b)
     common = ours.keys() & theirs.keys()
     if any(not ours[country] & theirs[country] for country in common):
         return NEVER, "different persons act"
@@ -184,19 +248,27 @@ def _persons_of(a: Event, b: Event) -> Verdict:
     if common:
         sides = {*parties(a)[0], *parties(a)[1]}
         every = 1 < len(sides) == len(common)
-        value = SAME_PERSONS if every else SAME_PERSON
+        value = (SAME_PERSONS if every else SAME_PERSON) * (1.0 if told_type(a) in ONCE_A_DAY else OF_MANY)
+        if _mode(a) == _mode(b) == "resign":
+            value = SAME_PERSONS
+        elif told_type(a) == "SUPPORT" and _spoken(a) and _spoken(b):
+            value = 0.0  # who speaks and who is spoken to are the same all through a speech
         reasons.append("the same persons" if every else "the same person")
-    unknown = [_unnamed(one) for one in (a, b)]
-    if all(unknown) and not unknown[0] & unknown[1]:
+    if one_side_of(a) and shared(a, b):
+        value += SAME_PERSON
+        reasons.append("the same people")
+    unknown = [unnamed(one) for one in (a, b)]
+    if (
+        (all(unknown) and not unknown[0] & unknown[1])
+        or ((one_side_of(a) or told_type(a) == "SUPPORT") and told_type(a) in TALK and beside(a, b))
+        or (told_type(a) == "CONSULT" and opposite(a, b))
+    ):
         value -= OTHER_PEOPLE
         reasons.append("other people beside them")
+    if one_side_of(a) and told_type(a) == "SUPPORT" and other_names(a, b):
+        value -= OTHER_NAMES
+        reasons.append("other names")
     return value, ", ".join(reasons)
-
-
-def _unnamed(event: Event) -> frozenset[str]:
-    """The words for those who take part and of whom no state is known: the crew, the co-chairs, an enterprise."""
-    others = [entity.text for entity in (*event.actors, *event.recipients) if not entity.country]
-    return telling_words(" ".join(others))
 
 
 def _figures(a: Event, b: Event) -> Verdict:
@@ -205,35 +277,68 @@ def _figures(a: Event, b: Event) -> Verdict:
         return 0.0, ""
     if shared := ours & theirs:
         return SAME_NUMBERS, f"the same number ({max(shared):g})"
+    if has_word(a.evidence.text, "tolls") or has_word(b.evidence.text, "tolls"):
+        return 0.0, "a later count"
     return -OTHER_NUMBERS, "other numbers"
-
-
-def _names(event: Event) -> frozenset[str]:
-    named = [one for one in (*event.actors, *event.recipients, event.speaker) if one and one.office]
-    return telling_words(" ".join(f"{one.name} {one.text}" for one in named))
 
 
 def _told(a: Event, b: Event) -> Verdict:
     # That the same persons act is said already; their names tell nothing more.
-    persons = _names(a) | _names(b)
-    ours, theirs = telling_words(a.evidence.text) - persons, telling_words(b.evidence.text) - persons
+    known = names(a) | names(b)
+    ours, theirs = telling_words(a.evidence.text) - known, telling_words(b.evidence.text) - known
     value, reasons = 0.0, []
     several = len({*parties(a)[0], *parties(a)[1]}) > 1
     one_document = several and a.evidence.document == b.evidence.document and told_type(a) == "CONSULT"
+    if one_document and (opposite(a, b) or _before(a) or _before(b)):
+        one_document = False
     if one_document:
         value += ONE_DOCUMENT
         reasons.append("told in one document")
+    if _one_message(a, b):
+        value += ONE_MESSAGE
+        reasons.append("of one message")
+    if told_type(a) == "SUPPORT" and _spoken(a) and _spoken(b) and overlap(ours, theirs) < SAME_MATTER:
+        value -= OTHER_SPEECH
+        reasons.append("said of other matters")
+    elif told_type(a) in SAID and a.date != b.date and _spoken(a) and _spoken(b):
+        value -= OTHER_SPEECH
+        reasons.append("said on two occasions")
     if a.evidence.text == b.evidence.text:
         return value + WORDS, ", ".join([*reasons, "in the same words"])
-    shared = overlap(ours, theirs)
+    alike = overlap(ours, theirs)
     fewest = min(len(ours), len(theirs))
-    if shared:
-        value += WORDS * shared * min(1.0, fewest / ENOUGH_WORDS)
-        reasons.append(f"{round(100 * shared)}% of the telling words of the shorter in both")
-    elif fewest >= ENOUGH_WORDS and not one_document:
+    enough = ENOUGH_WITHIN if told_type(a) == "SUPPORT" or not several or _before(a) or _before(b) else ENOUGH_WORDS
+    if alike:
+        value += WORDS * alike * min(1.0, fewest / enough)
+        reasons.append(f"{round(100 * alike)}% of the telling words of the shorter in both")
+        if not several and told_type(a) == "CONSULT" and a.evidence.document == b.evidence.document and alike >= MOST:
+            value += ONE_DOCUMENT
+            reasons.append("told in one document")
+        few = FEW_ONCE if told_type(a) in ONCE_A_DAY else FEW
+        numbers = counts(a.evidence.text) & counts(b.evidence.text)
+        if alike < few and not numbers and told_type(a) not in DAILY and told_type(a) != "CONSULT":
+            value -= FEW_WORDS
+    elif fewest >= ENOUGH_WORDS and not one_document and not _one_message(a, b) and not _mode(a) == _mode(b) == "visit":
         value -= OTHER_WORDS
         reasons.append("no telling word in both")
     return value, ", ".join(reasons)
+
+
+def _spoken(event: Event) -> bool:
+    return has_word(event.evidence.text, "first_person")
+
+
+def _one_message(a: Event, b: Event) -> bool:
+    """Whether a report tells of one message in several sentences: congratulations, praise and wishes."""
+    return (
+        told_type(a) == "SUPPORT"
+        and a.evidence.document == b.evidence.document
+        and not one_side_of(a)
+        and _countries(a.actors) == _countries(b.actors)
+        and (has_word(a.evidence.text, "message") or has_word(b.evidence.text, "message"))
+        and not _spoken(a)
+        and not _spoken(b)
+    )
 
 
 def _mode(event: Event) -> str:
@@ -248,79 +353,11 @@ def _way(a: Event, b: Event) -> int:
     """1 when the same sides act, -1 when actor and recipient are swapped, 0 when that cannot be told."""
     if _countries(a.actors) == _countries(b.actors):
         return 1
-    swapped = a.recipients and b.recipients and _countries(a.actors) == _countries(b.recipients)
+    first, second = _countries(a.actors), _countries(b.actors)
+    swapped = (
+        (first and second and not first & second)
+        and first <= _countries(b.recipients)
+        and second <= _countries(a.recipients)
+    )
     # Of a talk either side may be told first; a visit or a blow has one direction.
     return -1 if swapped and not (told_type(a) == "CONSULT" and _mode(a) != "visit") else 0
-
-
-def _persons(event: Event) -> dict[str, set[str]]:
-    persons: dict[str, set[str]] = {}
-    for entity in (*event.actors, *event.recipients):
-        if entity.office and entity.name:
-            persons.setdefault(entity.country, set()).add(entity.name)
-    return persons
-
-
-def _statements(a: Statement, b: Statement) -> Verdict:
-    if a.speaker and b.speaker and a.speaker.name and b.speaker.name and a.speaker.name != b.speaker.name:
-        return NOT_THE_SAME, "different speakers"
-    alike = likeness(content_words(a.quote or a.content), content_words(b.quote or b.content))
-    # Quotes are cut at different places, so two thirds of the words are enough to be the same words.
-    value = 1.0 if alike >= 0.999 else alike * 0.75
-    return round(value, 4), f"The same speaker, {round(100 * alike)}% of the words the same."
-
-
-#: Two instruments of the same parties made more days apart than this are two.
-APART = 200
-
-
-def _agreements(a: Agreement, b: Agreement) -> Verdict:
-    first, second = days(a.date), days(b.date)
-    near = bool(first and second and max(first[0], second[0]) - min(first[1], second[1]) <= 2)
-    made = a.status in MADE - {""} and b.status in MADE - {""}
-    if made and first and second and max(first[0], second[0]) - min(first[1], second[1]) > APART:
-        return NOT_THE_SAME, "made at different times"
-    about = overlap(content_words(a.subject or a.evidence.text), content_words(b.subject or b.evidence.text))
-    kinds = content_words(f"{a.agreement_kind} {b.agreement_kind}")
-    ours, theirs = content_words(a.name) - kinds, content_words(b.name) - kinds
-    if not ours or not theirs:
-        # "the agreement" names nothing: only the days and the matter can tell it from others of the same parties.
-        total = (0.4 if near else 0.1) + 0.4 * about
-        reasons = ["the same parties", "no name of its own", f"{round(100 * about)}% of the words in both"]
-    else:
-        alike = likeness(ours, theirs)
-        total = 0.6 * alike + (0.15 if near else 0.0) + 0.25 * about
-        reasons = ["the same parties", f"names {round(100 * alike)}% alike"]
-    if near:
-        reasons.append("on the same days")
-    return min(1.0, round(total, 4)), _sentence(reasons)
-
-
-def _named(a: Mechanism | Dispute, b: Mechanism | Dispute) -> Verdict:
-    if isinstance(a, Mechanism) and isinstance(b, Mechanism) and a.level and b.level and a.level != b.level:
-        return NOT_THE_SAME, f"one at the level of {a.level}, the other of {b.level}"
-    alike = likeness(content_words(a.name), content_words(b.name))
-    if a.name.casefold() == b.name.casefold() and a.name:
-        alike = 1.0
-    return round(alike * 0.8, 4), f"The same parties, names {round(100 * alike)}% alike."
-
-
-def _intervals(a: Interval, b: Interval) -> Verdict:
-    alike = overlap(content_words(a.of), content_words(b.of)) if a.of and b.of else 0.5
-    return round(0.2 + 0.6 * alike, 4), "The same length of time since the same days, of the same matter."
-
-
-def _commitments(a: Commitment, b: Commitment) -> Verdict:
-    first, second = days(a.due), days(b.due)
-    if first and second and (first[0] > second[1] or second[0] > first[1]):
-        return NOT_THE_SAME, "due at different times"
-    ours, theirs = content_words(a.what), content_words(b.what)
-    alike = likeness(ours, theirs)
-    # Two or three words ("to prevent implementation") fit many undertakings.
-    weight = 0.9 if min(len(ours), len(theirs)) >= MANY_WORDS or a.evidence == b.evidence else 0.45
-    return round(alike * weight, 4), f"The same sides, {round(100 * alike)}% of the words of the undertaking the same."
-
-
-def _sentence(reasons: list[str]) -> str:
-    text = ", ".join(reasons)
-    return text[0].upper() + text[1:] + "."

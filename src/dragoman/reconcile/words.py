@@ -55,6 +55,17 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(stems - _plain())
 
 
+@functools.cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(str(load().tree("words/en.yaml")[name]).split())
+
+
+@functools.lru_cache(maxsize=65536)
+def has_word(text: str, name: str) -> bool:
+    """Whether a text has one of the words of a list of `words/en.yaml`."""
+    return not _listed(name).isdisjoint(_WORD.findall(text.casefold()))
+
+
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),

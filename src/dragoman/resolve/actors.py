@@ -35,6 +35,8 @@ _ACTOR_KINDS = {
     "unknown name",
 }
 _SPOKEN = frozenset({"speaker", "our side", "addressee", "their side"})
+_VISITORS = frozenset({"person", "unknown name", "agent", "body"})
+_WORD = re.compile(r"[^\W\d_]+")
 _SIDES = ("sides", "side", "parties")
 _ACRONYM = re.compile(
     # Bounded, and from the start of a word: a word of 50,000 capitals took half a minute.
@@ -155,7 +157,10 @@ class DocumentActors:
     @functools.cached_property
     def _completion(self) -> Completion:
         side = self._document.source.side
-        return Completion(self._text, self._index, self._memory, self._speakers, self._anaphors, self._date, side)
+        return Completion(
+            self._text, self._index, self._memory, self._speakers, self._anaphors, self._date, side,
+            self._document.title, lambda words: self._reader.read(words, self._date),
+        )  # fmt: skip
 
     @functools.cached_property
     def _acronyms(self) -> dict[str, str]:
@@ -180,6 +185,31 @@ class DocumentActors:
         if not subject:
             readings = [msgspec.structs.replace(r, sectors=()) if r.kind == "place" else r for r in readings]
         return tuple(_entity(r, phrase, mention.start, mention.end) for r in readings)
+
+    def visitor(self, offset: int) -> Entity | None:
+        """Who came where the sentence before an offset tells of ("X visited Accra. A meeting with Y took place …")."""
+        named = self._visitor(offset)
+        if named is None:
+            return None
+        reading = named.reading
+        how = f"the visitor of the sentence before, '{self._text[named.start : named.end]}' at {named.start}"
+        return _entity(msgspec.structs.replace(reading, how=(how, *reading.how)), "", None, None)
+
+    def _visitor(self, offset: int) -> Named | None:
+        """The first party that the sentence before names before a word of coming; a pronoun is whom it means."""
+        before = self._memory.sentence_before(offset)
+        if before is None:
+            return None
+        words = [(m.start(), m.group()) for m in _WORD.finditer(self._text, *before)]
+        coming = self._reader.agents.small.get("coming", frozenset())
+        came = next((at for at, word in words if word.lower() in coming), None)
+        if came is None:
+            return None
+        for named in self._memory.between(before[0], came):
+            if named.reading.kind in _VISITORS and named.reading.country:
+                return named
+        pronouns = ((at, self._anaphors.kind(word)) for at, word in words if at < came)
+        return next((self._memory.person(at, kind) for at, kind in pronouns if kind in {"male", "female"}), None)
 
     def _named_here(self, mention: Mention, phrase: str) -> list[Reading]:
         """What the phrase names by its own words and the document; remembered."""

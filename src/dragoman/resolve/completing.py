@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
@@ -18,6 +19,10 @@ from dragoman.resolve.speakers import Speakers
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP"})
 _RULERS = frozenset({"head of state", "head of government"})
 _POSSESSIVE = re.compile(r"(his|her|its|their|our|my|your)\s", re.IGNORECASE)
+#: A family name shorter than this is not looked for in a title; a phrase of more words is no family name alone.
+_SHORTEST, _ALONE = 3, 2
+#: Heads of state and government are known by the family name anywhere.
+_LEADING = 1
 _QUARTER = re.compile(r"the (north|south)['’]s?\s", re.IGNORECASE)
 
 
@@ -60,8 +65,13 @@ class Completion:
         anaphors: Anaphors,
         date: str,
         side: str,
+        title: str = "",
+        read: Callable[[str], list[Reading]] | None = None,
     ) -> None:
+        """`title` of the document, which may name in full whom its text calls by the family name, and how it is read."""
         self._text = text
+        self._title = title
+        self._read = read
         self._index = index
         self._memory = memory
         self._speakers = speakers
@@ -127,6 +137,8 @@ class Completion:
         earlier = (
             self._memory.bearer(mention.start, surname[0].removesuffix("'s").removesuffix("’s")) if short else None
         )
+        if earlier is None and short:
+            reading = self._at_home(self._in_title(reading, surname[0], phrase), surname[0], phrase)
         if earlier is None or (
             earlier.reading.country and reading.country not in {"", earlier.reading.country} and reading.office
         ):
@@ -137,6 +149,49 @@ class Completion:
             office=reading.office or full.office if full.kind == "agent" else full.office or reading.office,
             how=(f"'{phrase}' is '{self._text[earlier.start : earlier.end]}' at {earlier.start}", *full.how),
         )
+
+    def _in_title(self, reading: Reading, surname: str, phrase: str) -> Reading:
+        """The person of that family name whom the document's title names in full, if any."""
+        if self._read is None or len(surname) < _SHORTEST or surname.lower() not in self._title.lower():
+            return reading
+        capital = r"[A-Z][\w.’'-]*"
+        full = re.search(rf"\b{capital}(?:\s+{capital})?\s+(?i:{re.escape(surname)})\b", self._title)
+        if full is None:
+            return reading
+        words = full.group().split()
+        tries = [" ".join(words[start:]) for start in range(len(words) - 1)]
+        known = (r for words_ in tries for r in self._read(words_) if r.kind == "person" and r.country)
+        named = next(known, None)
+        if named is None:
+            return reading
+        return msgspec.structs.replace(named, how=(f"'{phrase}' is '{full.group()}' in the title", *named.how))
+
+    def _at_home(self, reading: Reading, surname: str, phrase: str) -> Reading:
+        """Among namesakes of whom the text gives the family name alone: one in office of the source's own side first.
+
+        Somebody of a state that the text never names, and who holds no leading office, is nobody known.
+        """
+        if reading.kind != "person" or "in the title" in reading.how[0] or self._index.is_prominent(surname):
+            return reading
+        words = normal(phrase).split()
+        if words[-1:] != normal(surname).split() or len(words) > _ALONE:
+            return reading
+        if set(words[:-1]) & set(normal(reading.name).split()):
+            return reading  # the full name
+        bearers = self._index.bearers(surname)
+        if self._side and reading.country != self._side:
+            home = [held for held in persons.choose(bearers, self._date, country=self._side) if held.when == "now"]
+            if home:
+                entry = home[0].entry
+                return Reading(
+                    name=entry.name, country=entry.code, sectors=entry.sectors or ("GOV",), office=entry.office,
+                    how=(f"person '{entry.name}' {entry.key}: {entry.office}, of the source's side",), kind="person",
+                )  # fmt: skip
+        leads = any(e.name == reading.name and e.rank <= _LEADING and persons.when(e, self._date) == "now" for e in bearers)
+        if leads or reading.country == self._side or self._memory.names(reading.country):
+            return reading
+        how = (*reading.how, f"but nothing else in the text is of {reading.country}")
+        return Reading(name=surname, how=how, kind="unknown name")
 
     def _counterpart(self, reading: Reading, mention: Mention) -> Reading:
         owner = self._memory.person(mention.start, "")

@@ -139,6 +139,10 @@ class Memory:
         self._read_hits(offset)
         return self._named[: bisect_right(self._named, offset, key=lambda n: n.end)]
 
+    def names(self, country: str) -> bool:
+        """Whether the text names a state, its people, its capital or somebody of it in full anywhere."""
+        return any(country in hit.codes and not hit.kinds <= {"surname"} for hit in self._hits)
+
     def _first_after(self, offset: int) -> int:
         """The place of the first that ends after an offset; all before it need not be looked at one by one."""
         return bisect_right(self._named, offset, key=lambda n: n.end)
@@ -176,6 +180,11 @@ class Memory:
     def sentence(self, offset: int) -> int:
         """The number of the sentence at an offset."""
         return bisect_right(self._sentences, offset) - 1
+
+    def sentence_before(self, offset: int) -> tuple[int, int] | None:
+        """Where the sentence before that of an offset begins and ends."""
+        here = self.sentence(offset)
+        return (self._sentences[here - 1], self._sentences[here]) if here else None
 
     def _by_salience(self, offset: int, fits: Callable[[Named], bool]) -> Iterable[Named]:
         """What fits before an offset, the likeliest first."""
@@ -337,7 +346,10 @@ class Memory:
         self._read_hits(end)
         known = [n for n in self._named if n.end <= end and len(n.reading.country) == 3 and n.reading.kind in _TELLING]
         known = [n for n in known if n.reading.country not in _NO_STATES]
-        mine = [n for n in known if n.start >= self._sentences[here] and not n.start <= offset < n.end]
+        mine = [
+            n for n in known
+            if n.start >= self._sentences[here] and not n.start <= offset < n.end and not self._in_quotes(here, n.start)
+        ]  # fmt: skip
         before = [n for n in known if n.end <= offset]
         own = [n for n in before if n.reading.sectors[:1] == (sector,) and n.reading.kind in {"body", "agent"}]
         steps = (
@@ -348,6 +360,11 @@ class Memory:
             (_single(before), "the only state named"),
         )
         return next(((named, why) for named, why in steps if named is not None), None)
+
+    def _in_quotes(self, sentence: int, offset: int) -> bool:
+        """Whether an offset of a sentence stands within a quotation: what is quoted says nothing of who is spoken of."""
+        lead = self._text[self._sentences[sentence] : offset]
+        return lead.count("“") > lead.count("”") or lead.count('"') % 2 == 1
 
     def several(self, offset: int, count: int, *, persons: bool = False) -> list[Named]:
         """Which three or more "the three leaders" at an offset mean: the last so many that were named together."""

@@ -25,6 +25,12 @@ def _fold_char(char: str) -> str:
     return "\x7f" if char.isalnum() or unicodedata.combining(char) else " "
 
 
+def plain_letter(char: str) -> str:
+    """A letter without its marks, its case kept; a letter of another script as it is."""
+    plain = char if char.isascii() else _SPECIAL.get(char) or unicodedata.normalize("NFKD", char)[:1]
+    return plain if plain.isascii() else char
+
+
 def fold(text: str) -> str:
     """The text in plain lower-case ASCII, of the same length, with a space for all that is no letter or digit."""
     if not text.isascii():

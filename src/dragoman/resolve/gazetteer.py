@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Knowledge
+from dragoman.resolve.folding import plain_letter
 
 #: Kinds from the most exact; of several names in one phrase the most exact is where it lies.
 EXACT = {"building": 0, "city": 1, "capital": 1, "town": 2, "water": 3, "region": 4, "state": 5, "area": 6}
@@ -72,6 +73,8 @@ class Gazetteer:
                 raise KnowledgeError(f"{row['_where']}: {site.kind!r} is no kind; use one of {', '.join(EXACT)}")
             for name in (site.name, *split_names(row["aliases"])):
                 self._add(name, site)
+                if not name.isascii():
+                    self._add(without_marks(name), site)
 
     def _add(self, name: str, site: Site) -> None:
         same = self.sites.setdefault(name, [])
@@ -96,7 +99,10 @@ class Gazetteer:
                             f"{path}:{reader.line_num}: four columns are wanted: name,code,region,geonameid"
                         )
                     name, code, region, _ = row
-                    towns.setdefault(name, []).append(Site(name, "town", code, None, None, region))
+                    site = Site(name, "town", code, None, None, region)
+                    towns.setdefault(name, []).append(site)
+                    if not name.isascii():  # agencies write Petropolis and Malmo
+                        towns.setdefault(without_marks(name), []).append(site)
                     if region and (region, code) not in regions:
                         regions[region, code] = Site(region, "region", code, None, None)
         for (region, _), site in regions.items():
@@ -124,6 +130,11 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
     if found is None:
         found = _GAZETTEERS[knowledge] = Gazetteer(knowledge)
     return found
+
+
+def without_marks(name: str) -> str:
+    """A name as agencies write it: Malmo for Malmö, Lodz for Łódź."""
+    return "".join(plain_letter(char) for char in name)
 
 
 def split_names(words: str) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ class Owners:
         before = re.search(r"([\w]+)[-–]$", text[max(0, hit.start - 12) : hit.start])
         if before and self.agents.is_small("against", before.group(1).lower()):
             return False
+        if hit.kinds <= {"surname"} and text.isupper() and not re.match(r"['’]", text[hit.end : hit.end + 1]):
+            return False  # "SENIOR ADMINISTRATION OFFICIAL": in capitals a common word is no family name
         after = re.match(r"[-–]\s?(\w+)", text[hit.end : hit.end + 24])
         if after and self.agents.is_small("not-theirs", after.group(1).lower()):
             return False

@@ -31,6 +31,10 @@ _PREPOSITION = re.compile(
     r"\b(?:in|at|near|from|to|outside|around|of|visit(?:s|ed|ing)?|town|city|village)\s+(?:the\s+)?$"
 )
 
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n+")
+#: "There" reaches back so many characters at most.
+_BACK = 400
+
 _UNKNOWN = re.compile(r"[A-Z][\w'’-]+(?:[ -](?:[A-Z][\w'’-]*|al|el|de|of|la|le|du|es))*")
 _STATE_AFTER = re.compile(
     r", (?P<name>[A-Z][\w'’-]+(?:\.[A-Z]\.)?(?: (?:and |of |the )?[A-Z][\w'’-]+){0,3})"
@@ -70,6 +74,18 @@ class DocumentPlaces:
             return self._described(text) or self._located(text, start, end)
         site = best[2]
         return Place(text=text.strip(), name=site.name, country=site.code, lat=site.lat, lon=site.lon)
+
+    def there(self, offset: int) -> Place | None:
+        """The place that "there" at an offset points back to: the closest one named in the sentences before."""
+        text = self._document.text
+        first = max(0, offset - _BACK)
+        ends = list(_SENTENCE_END.finditer(text, first, offset))
+        starts = [first, *(m.end() for m in ends)]
+        for start, end in reversed(list(zip(starts, [*(m.start() for m in ends), offset], strict=True))):
+            place = self.place(start, end)
+            if place is not None:
+                return place
+        return None
 
     def _at(self, text: str, tokens: list[tuple[int, int]], index: int, start: int) -> tuple[int, Site | None]:
         """The longest name that begins at a token: how many tokens it has, and which place it means here."""
