@@ -30,6 +30,7 @@ PUBLIC = [
     "add",
     "both_sides",
     "code",
+    "connect",
     "due",
     "monthly",
     "open_record",

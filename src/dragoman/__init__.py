@@ -18,6 +18,7 @@ __all__ = [
     "add",
     "both_sides",
     "code",
+    "connect",
     "due",
     "monthly",
     "open_record",
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from dragoman.model import Document, Item
     from dragoman.pipeline import Coder
     from dragoman.record import Store
+    from dragoman.remote import connect
     from dragoman.show.ledger import due
     from dragoman.show.sides import both_sides
 
@@ -44,6 +46,7 @@ _HOMES = {
     "add": "dragoman.keep",
     "both_sides": "dragoman.show.sides",
     "code": "dragoman.keep",
+    "connect": "dragoman.remote",
     "due": "dragoman.show.ledger",
     "monthly": "dragoman.measure",
     "open_record": "dragoman.keep",

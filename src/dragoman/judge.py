@@ -128,10 +128,10 @@ def by_hand(document: Document, words: str, fields: dict[str, object]) -> AnyCla
         claim: AnyClaim = msgspec.convert(plain, AnyClaim)
     except msgspec.ValidationError as error:
         raise UsageError(f"{plain['kind']}: {error}; --set gives a field, such as --set event_type=CONSULT") from error
-    return _scored(claim) if isinstance(claim, Event) else claim
+    return scored(claim) if isinstance(claim, Event) else claim
 
 
-def _scored(event: Event) -> Event:
+def scored(event: Event) -> Event:
     """An event with the numbers that go with its type. Raises UsageError where PLOVER has no such type or mode."""
     from dragoman.coding.ontology import ontology  # noqa: PLC0415
     from dragoman.knowledge import load  # noqa: PLC0415
@@ -162,9 +162,9 @@ def completed(claim: AnyClaim, fields: dict[str, object]) -> dict[str, object]:
         return fields
     if "cameo" not in fields:
         fixed = msgspec.structs.replace(fixed, cameo="")
-    scored = _scored(fixed)
+    made = scored(fixed)
     numbers = ("quad_class", "score", "cameo", "goldstein")
-    return {**{name: getattr(scored, name) for name in numbers}, **fields}
+    return {**{name: getattr(made, name) for name in numbers}, **fields}
 
 
 def document_of(words: str, *, source: str, url: str = "", published: str = "", side: str = "") -> Document:

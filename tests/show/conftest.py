@@ -214,11 +214,13 @@ class Client:
     def __init__(self, app, base_url):
         self.app = app
         self.base_url = base_url
+        self.form = app.state.desk.access.form
 
     def request(self, method, path, **options):
         async def ask():
-            transport = httpx.ASGITransport(app=self.app)
-            async with httpx.AsyncClient(transport=transport, base_url=self.base_url) as client:
+            transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+            cookies = options.pop("cookies", None)
+            async with httpx.AsyncClient(transport=transport, base_url=self.base_url, cookies=cookies) as client:
                 return await client.request(method, path, **options)
 
         return anyio.run(ask)
@@ -234,10 +236,10 @@ class Client:
 def asking():
     opened = []
 
-    def client(record, base_url="http://localhost"):
+    def client(record, base_url="http://localhost", token=""):
         store = Store(record, deriver=Reconciler())
         opened.append(store)
-        return Client(create_app(store), base_url)
+        return Client(create_app(store, token=token), base_url)
 
     yield client
     for store in opened:

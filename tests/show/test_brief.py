@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 
 from dragoman.errors import UsageError
 from dragoman.model import Entity, Evidence, Statement
-from dragoman.show.brief import brief, compose
+from dragoman.show.brief import brief, compose, write_brief
 from dragoman.show.look import look
 from dragoman.show.pages import cited
 from dragoman.show.sentences import plain
@@ -19,7 +20,7 @@ SPEAKER = Entity(text="May", start=0, end=3, name="Theresa May", country="GBR", 
 
 def test_every_line_has_sources_and_every_source_is_listed(store):
     made = compose(store, look(store, "GBR", "RUS"))
-    lines = [*made.state, *(line for section in made.sections for line in section.lines)]
+    lines = [*made.state, *(line for section in (*made.sections, *made.annex) for line in section.lines)]
     assert len(lines) > 8
     numbers = {note.number for note in made.notes}
     for line in lines:
@@ -39,7 +40,7 @@ def test_sources_are_exact_sentences_of_their_documents(store):
 
 def test_markdown_tells_the_relation(store):
     text = brief(store, "RUS", "GBR")
-    assert text.startswith("# Russia and United Kingdom")
+    assert text.startswith("# Russia and the United Kingdom")
     assert "**14 March 2018.** The United Kingdom expelled people or bodies of Russia." in text
     assert "Theresa May (Prime Minister, United Kingdom)" in text
     assert "28 June 2019" in text
@@ -87,3 +88,28 @@ def test_statements_say_whether_words_are_exact():
     exact = Statement(evidence=WORDS, speaker=SPEAKER, quote="That is so,", stance="denies")
     assert plain(reported) == "Theresa May (Prime Minister, United Kingdom) denies, as reported: that is so"
     assert plain(exact) == "Theresa May (Prime Minister, United Kingdom) says: “That is so”"
+
+
+def test_the_first_page_has_the_news_and_the_annex_the_rest(store):
+    text = brief(store, "GBR", "RUS")
+    first, _, annex = text.partition("## Annex")
+    assert "## What changed" in first
+    assert "## What is open" in first
+    assert "Apple Commission" in annex
+    assert "12 billion USD" in annex
+    assert "Temperature, month by month" in annex
+
+
+def test_word_and_pdf_hold_the_same_words(store):
+    import docx  # noqa: PLC0415
+
+    page = docx.Document(io.BytesIO(write_brief(store, "GBR", "RUS", format="docx")))
+    said = "\n".join(one.text for one in page.paragraphs)
+    assert "The United Kingdom expelled people or bodies of Russia." in said
+    assert "There can be no normal relationship" in said
+    assert len(page.inline_shapes) == 1, "the chart"
+    assert page.tables[0].rows[1].cells[0].text == "June 2019"
+    made = write_brief(store, "GBR", "RUS", format="pdf")
+    assert made.startswith(b"%PDF")
+    with pytest.raises(UsageError, match="no format"):
+        write_brief(store, "GBR", "RUS", format="odt")

@@ -26,6 +26,22 @@ PAGES = [
     "/search",
     "/method",
     "/add",
+    "/GBR-RUS/positions",
+    "/GBR-RUS/positions?on=dispute+over+the+apples",
+    "/GBR-to-RUS/positions",
+    "/GBR-RUS/architecture",
+    "/GBR-RUS/agreements",
+    "/GBR-RUS/disputes",
+    "/GBR-RUS/figures",
+    "/GBR-RUS/documents",
+    "/relation/positions?a=GBR&b=RUS",
+    "/actor/GBR",
+    "/actor/Theresa%20May",
+    "/review",
+    "/review?claim=c1",
+    "/map",
+    "/map?of=GBR&month=2018-03",
+    "/api",
 ]
 TWINS = [
     "/index.json",
@@ -36,6 +52,33 @@ TWINS = [
     "/document/d-hostile.json",
     "/search.json?q=diplomats",
     "/method.json",
+    "/GBR-RUS/positions.json",
+    "/GBR-RUS/architecture.json",
+    "/GBR-RUS/agreements.json",
+    "/GBR-RUS/disputes.json",
+    "/GBR-RUS/figures.json",
+    "/GBR-RUS/documents.json",
+    "/GBR-RUS/brief.json",
+    "/GBR-RUS/chart.json",
+    "/actor/Theresa%20May.json",
+    "/review.json",
+    "/map.json",
+    "/map-series.json?of=GBR",
+    "/api/v1/openapi.json",
+]
+TABLES = [
+    "/GBR-RUS.csv",
+    "/GBR-RUS.csv?kind=months",
+    "/GBR-RUS/positions.csv",
+    "/GBR-RUS/architecture.csv",
+    "/GBR-RUS/agreements.csv",
+    "/GBR-RUS/disputes.csv",
+    "/GBR-RUS/figures.csv",
+    "/GBR-RUS/documents.csv",
+    "/documents.csv",
+    "/document/d-british.csv",
+    "/actor/GBR.csv",
+    "/map.csv?of=GBR&month=2018-03",
 ]
 
 
@@ -52,7 +95,8 @@ def test_pages_render_with_landmarks_and_strict_headers(desk, path):
     assert page.count("<h1") == 1
     assert '<main id="main"' in page
     assert '<html lang="en">' in page
-    assert "<script" not in page
+    for tag in re.findall(r"<script[^>]*>[^<]*", page):
+        assert re.fullmatch(r'<script src="/static/[\w./-]+" defer>', tag), tag
     assert " style=" not in page
     assert " onerror=" not in re.sub(r"&lt;.*?&gt;", "", page)
     assert not re.search(r"""(?:href|src|action)=["']?(?:https?:|javascript:|//)""", page)
@@ -71,15 +115,66 @@ def test_twins_are_json(desk, path):
     assert json.loads(answer.text)
 
 
+@pytest.mark.parametrize("path", TABLES)
+def test_tables_are_csv(desk, path):
+    answer = desk.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert len(answer.text.splitlines()) > 1
+
+
 def test_a_relation_shows_its_events_chart_and_both_sides(desk):
     page = desk.get("/GBR-RUS").text
     assert "The United Kingdom expelled people or bodies of Russia." in page
     assert "2 documents" in page
-    assert "<svg" in page
+    assert 'data-chart="/GBR-RUS/chart.json' in page
+    assert '<noscript><img src="/GBR-RUS/chart.svg' in page
     assert "The numbers behind the chart" in page
-    assert "There can be no normal relationship" in page
-    assert "Apple Commission" in page
     assert "planned" in page
+    assert "There can be no normal relationship" in desk.get("/GBR-RUS/positions").text
+    assert "Apple Commission" in desk.get("/GBR-RUS/architecture").text
+
+
+def test_a_side_that_has_not_answered_is_told(desk):
+    page = desk.get("/GBR-RUS/positions").text
+    assert "Has not answered since 28 June 2019" in page
+    both = desk.get("/GBR-RUS/positions.json").json()["sides"]
+    assert [one["not_answered_since"] for one in both] == [None, "2019-06-28"]
+
+
+def test_charts_are_pictures_without_javascript(desk):
+    picture = desk.get("/GBR-RUS/chart.svg")
+    assert picture.headers["content-type"] == "image/svg+xml"
+    assert "<script" not in picture.text
+    assert "prefers-color-scheme: dark" in picture.text
+    assert desk.get("/GBR-RUS/chart.png").content[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_the_numbers_of_the_chart_are_those_of_the_events(desk):
+    told = desk.get("/GBR-RUS.json").json()
+    drawn = desk.get("/GBR-RUS/chart.json").json()["datasets"]["months"]
+    actual = [one for one in told["events"] if one["claim"]["status"] == "actual"]
+    assert sum(one["events"] for one in drawn) == len(actual)
+    assert sum(len(one["ids"]) for one in told["months"]) == len(actual)
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("md", b"# The United"), ("html", b"<!DOCTYPE"), ("docx", b"PK"), ("pdf", b"%PDF")]
+)
+def test_a_brief_is_taken_away_as_a_file(desk, form, start):
+    answer = desk.get(f"/GBR-RUS/brief?form={form}")
+    assert answer.status_code == 200
+    assert answer.content.lstrip().startswith(start)
+    assert f'filename="brief-GBR-RUS.{form}"' in answer.headers["content-disposition"]
+
+
+def test_what_came_in_since_the_last_visit_comes_first(desk):
+    first = desk.get("/")
+    assert "since your last visit" not in first.text
+    cookies = {"dragoman_seen": "1"}
+    again = desk.get("/", cookies=cookies)
+    assert "1 document came in since your last visit" in again.text
+    assert 'class="new">2 new' in again.text
 
 
 def test_filters_narrow_and_directions_differ(desk):
@@ -122,6 +217,7 @@ def test_an_event_leads_to_all_its_sentences(desk):
     assert "/document/d-british#at-0" in page.text
     assert "/document/d-hostile#at-" in page.text
     assert "Put together because" in page.text
+    assert 'href="/actor/GBR"' in page.text
     assert desk.get("/item/c1").status_code == 200
 
 
@@ -146,11 +242,15 @@ def test_only_this_machine_is_answered(record, asking):
     assert desk.post("/add", data={"text": "x"}, headers={"origin": "http://evil.example"}).status_code == 403
     assert desk.post("/add", data={"text": "x"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert desk.post("/add", data={"text": "x" * 5_000_000}).status_code == 413
+    assert "older than the desk" in desk.post("/add", data={"text": "x"}).text, "a form without our token"
+    assert desk.post("/review", data={"verdict": "right", "claim": "c1"}).status_code == 400
 
 
-def test_the_desk_listens_nowhere_else(store):
+def test_the_desk_listens_elsewhere_only_with_a_token(store):
     with pytest.raises(UsageError, match="this machine only"):
         serve(store, host="0.0.0.0")  # noqa: S104
+    with pytest.raises(UsageError, match="at least 16"):
+        serve(store, host="0.0.0.0", token="short")  # noqa: S104, S106
 
 
 def test_an_empty_record_says_what_to_do(tmp_path, asking):
@@ -161,14 +261,19 @@ def test_an_empty_record_says_what_to_do(tmp_path, asking):
 
 
 def test_an_empty_paste_is_refused_with_a_reason(desk):
-    answer = desk.post("/add", data={"text": "   "})
+    answer = desk.post("/add", data={"text": "   ", "form": desk.form})
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
 
 
 def test_what_is_pasted_is_read_and_shown(tmp_path, asking):
     desk = asking(tmp_path / "new.sqlite")
-    given = {"text": "France expelled two Belarusian diplomats on 3 May 2020.", "date": "2020-05-04", "side": "FRA"}
+    given = {
+        "text": "France expelled two Belarusian diplomats on 3 May 2020.",
+        "date": "2020-05-04",
+        "side": "FRA",
+        "form": desk.form,
+    }
     answer = desk.post("/add", data=given)
     assert answer.status_code == 303
     assert desk.get(answer.headers["location"].partition("#")[0]).status_code == 200

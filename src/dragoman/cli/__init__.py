@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import typer
 
-from dragoman import ledger_commands
+from dragoman import desk_commands, ledger_commands
 from dragoman.arguments import say
 from dragoman.cli import asking, giving, judging, keeping, reading, running
 from dragoman.cli.options import BROKEN, PASSED_OVER, READ, WRONG_CALL
@@ -22,7 +22,7 @@ COMMANDS: tuple[Callable[..., int], ...] = (
     reading.code,
     reading.import_,
     reading.remove,
-    asking.brief,
+    desk_commands.brief,
     asking.timeline,
     asking.search,
     asking.explain,
@@ -37,7 +37,7 @@ COMMANDS: tuple[Callable[..., int], ...] = (
     keeping.rebuild,
     keeping.check,
     keeping.backup,
-    running.serve,
+    desk_commands.serve,
     reading.demo,
     running.evaluate,
     running.version,

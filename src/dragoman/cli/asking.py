@@ -1,9 +1,8 @@
-"""The commands that ask the record and the knowledge: actor, brief, timeline, search, explain, relations."""
+"""The commands that ask the record and the knowledge: actor, timeline, search, explain, relations."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,7 +18,6 @@ from dragoman.arguments import (
     say,
     show,
     state_of,
-    write_out,
 )
 from dragoman.cli.options import PASSED_OVER, READ, KnowledgeDirs, Record, Side, Since, Until
 
@@ -47,29 +45,6 @@ def actor(
         ):
             sys.stdout.buffer.write(line)
     return PASSED_OVER if told.count else READ
-
-
-def brief(
-    a: Side,
-    b: Side,
-    since: Since = "",
-    until: Until = "",
-    format: Annotated[str, typer.Option(help="md or html.")] = "md",  # noqa: A002
-    out: Annotated[str, typer.Option(metavar="FILE", help="Write it there.")] = "",
-    record: Record = "",
-) -> int:
-    """Write the brief of a relation."""
-    one_of("--format", format, ("md", "html"))
-    first, last = between(since, until)
-    from dragoman.show.brief import brief as written  # noqa: PLC0415
-
-    with open_there(record) as store:
-        text = written(store, state_of(a), state_of(b), since=first, until=last, format=format)  # type: ignore[arg-type]
-    if out:
-        write_out(Path(out), text.encode())
-    else:
-        show(text)
-    return READ
 
 
 def timeline(

@@ -1,4 +1,4 @@
-"""The commands about the program itself: serve, evaluate, version."""
+"""The commands about the program itself: evaluate, version."""
 
 from __future__ import annotations
 
@@ -7,25 +7,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.arguments import one_of, open_there, show
-from dragoman.cli.options import CORPORA, READ, KnowledgeDirs, Record
-
-
-def serve(
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port (default: 8000, or what the settings say).")
-    ] = 0,
-    host: Annotated[str, typer.Option(help="The address to listen at.")] = "",
-    record: Record = "",
-) -> int:
-    """Open the desk: pages over the record, on this machine."""
-    from dragoman.settings import settings  # noqa: PLC0415
-    from dragoman.show.web import serve as run  # noqa: PLC0415
-
-    known = settings()
-    with open_there(record, write=True) as store:
-        run(store, host=host or known.host, port=port or known.port)
-    return READ
+from dragoman.arguments import one_of, show
+from dragoman.cli.options import CORPORA, READ, KnowledgeDirs
 
 
 def evaluate(

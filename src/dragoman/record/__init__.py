@@ -1,5 +1,6 @@
 """Coded documents and judgements in, a lasting record and answers out; the only package that speaks SQL."""
 
+from dragoman.record.glance import Glance, ItemsAsked, Lead, Mark
 from dragoman.record.recoding import differences
 from dragoman.record.results import (
     AddResult,
@@ -21,7 +22,11 @@ __all__ = [
     "DocumentLine",
     "Explanation",
     "Filters",
+    "Glance",
     "Hit",
+    "ItemsAsked",
+    "Lead",
+    "Mark",
     "Recoded",
     "Relation",
     "Removal",

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from dragoman.errors import UsageError
-from dragoman.measure import Month
+from dragoman.measure import Month, turns
 from dragoman.model import DateSpan, Event, Statement
 from dragoman.record import Store
 from dragoman.show import sentences, words
 from dragoman.show.look import Look, Told, day_of, due_of, look
 from dragoman.show.outline import Brief, Line, Notes, Section
 
-Format = Literal["md", "html"]
+Format = Literal["md", "html", "docx", "pdf"]
 
-#: One page that a minister reads: so many lines in a part; the rest is on the relation's page.
+#: One page that a minister reads: so many lines in a part; the annex has more, the relation's page has all.
+FIRST_LINES, FIRST_STATEMENTS, FIRST_OPEN = 4, 2, 3
 MOST_LINES = 12
 MOST_STATEMENTS = 5
 #: Words of a source in the running text are cut here; the list of sources has them whole.
@@ -48,19 +49,42 @@ def brief(
 
     Raises UsageError for a wrong pair, day or format.
     """
-    from dragoman.show.pages import brief_html, brief_markdown  # noqa: PLC0415  # templates load only where written
-
     if format not in ("md", "html"):
-        raise UsageError(f"{format!r} is no format of a brief: choose md or html")
-    made = compose(store, look(store, a, b, since=since, until=until))
-    return brief_markdown(made) if format == "md" else brief_html(made)
+        raise UsageError(f"{format!r} is no text: choose md or html, or write_brief for docx and pdf")
+    return write_brief(store, a, b, since=since, until=until, format=format).decode()
+
+
+def write_brief(
+    store: Store,
+    a: str,
+    b: str,
+    *,
+    since: str = "",
+    until: str = "",
+    format: str = "md",  # noqa: A002  # as above
+) -> bytes:
+    """The brief of a relation as a file: `md`, `html`, `docx` or `pdf`. Raises UsageError as `brief` does."""
+    from dragoman.show.files import MEDIA, written  # noqa: PLC0415  # templates load only where written
+
+    if format not in MEDIA:
+        raise UsageError(f"{format!r} is no format of a brief: choose {', '.join(MEDIA)}")
+    return written(compose(store, look(store, a, b, since=since, until=until)), format)
 
 
 def compose(store: Store, seen: Look) -> Brief:
     """The brief of what was seen of a relation, with all its lines and sources."""
     notes = Notes(seen=seen, store=store)
     state = _state(seen, notes)
-    sections = (
+    first = (
+        _news(seen, notes),
+        _said(seen, notes, seen.a, most=FIRST_STATEMENTS),
+        _said(seen, notes, seen.b, most=FIRST_STATEMENTS),
+        _agreed(seen, notes, most=FIRST_OPEN),
+        _disputes(seen, notes, most=FIRST_OPEN),
+        _coming(seen, notes),
+    )
+    told = {(section.title, line.text) for section in first for line in section.lines}
+    rest = (
         _changes(seen, notes),
         _said(seen, notes, seen.a),
         _said(seen, notes, seen.b),
@@ -68,14 +92,16 @@ def compose(store: Store, seen: Look) -> Brief:
         _channels(seen, notes),
         _disputes(seen, notes),
         _figures(seen, notes),
-        _coming(seen, notes),
     )
     return Brief(
-        title=f"{words.side(seen.a)} and {words.side(seen.b)}",
+        title=f"{words.capital(words.the_side(seen.a))} and {words.the_side(seen.b)}",
         span=_span(seen),
         state=state,
-        sections=tuple(one for one in sections if one.lines or one.empty),
+        sections=tuple(one for one in first if one.lines or one.empty),
+        # What the first page has said is not said again; a section with nothing more is left out.
+        annex=tuple(one for one in rest if any((one.title, line.text) not in told for line in one.lines)),
         months=tuple(seen.months()),
+        turns=tuple(turns(one.item for one in seen.happened)),
         notes=tuple(notes.kept),
         a=seen.a,
         b=seen.b,
@@ -146,7 +172,7 @@ def _state(seen: Look, notes: Notes) -> tuple[Line, ...]:
                 f"Relations {stood} {state_words(months)}, by {by}"
                 f" (temperature {told} on a scale from −10 to +10, likely between {low} and {high})."
             )
-        lines.insert(0, Line(text=text, notes=tuple(sorted(cited))))
+        lines.append(Line(text=text, notes=tuple(sorted(cited))))
     return tuple(lines)
 
 
@@ -181,20 +207,37 @@ def _event_lines(chosen: Iterable[Told[Event]], notes: Notes) -> tuple[Line, ...
     return tuple(lines)
 
 
+def _news(seen: Look, notes: Notes) -> Section:
+    """The weightiest events of the twelve months before the latest one, newest first."""
+    told = [one for one in seen.happened if one.claim.status == "actual" and one.claim.date]
+    last = day_of(told[-1].claim.date) if told else ""
+    late = [one for one in told if (words.days_between(day_of(one.claim.date), last) or 0) <= YEAR]
+    chosen = sorted(late, key=_weight, reverse=True)[:FIRST_LINES]
+    newest = sorted(chosen, key=lambda one: (day_of(one.claim.date), one.item.id), reverse=True)
+    rest = len(late) - len(chosen)
+    return Section(
+        title="What changed",
+        lines=_event_lines(newest, notes),
+        empty="The record holds no event between the two in this time.",
+        more=f"The weightiest {len(chosen)} of {len(late)} events of the last twelve months that it tells of."
+        if rest
+        else "",
+    )
+
+
 def _changes(seen: Look, notes: Notes) -> Section:
     told = [one for one in seen.happened if one.claim.status == "actual"]
     chosen = sorted(told, key=_weight, reverse=True)[:MOST_LINES]
     newest = sorted(chosen, key=lambda one: (day_of(one.claim.date), one.item.id), reverse=True)
     rest = len(told) - len(chosen)
     return Section(
-        title="What changed",
+        title="What happened",
         lines=_event_lines(newest, notes),
-        empty="The record holds no event between the two in this time.",
         more=f"The weightiest {len(chosen)} of {len(told)} events; the relation's page has the rest." if rest else "",
     )
 
 
-def _said(seen: Look, notes: Notes, side: str) -> Section:
+def _said(seen: Look, notes: Notes, side: str, *, most: int = MOST_STATEMENTS) -> Section:
     lines = []
     texts: set[str] = set()
     for told in seen.said_by(side):
@@ -203,7 +246,7 @@ def _said(seen: Look, notes: Notes, side: str) -> Section:
             continue
         texts.add(said)
         lines.append(_statement_line(told, notes))
-        if len(lines) == MOST_STATEMENTS:
+        if len(lines) == most:
             break
     return Section(
         title=f"What {words.the_side(side)} says",
@@ -235,9 +278,9 @@ def _claim_line(told: Told[Any], notes: Notes, *, today: str = "", date: DateSpa
     )
 
 
-def _agreed(seen: Look, notes: Notes) -> Section:
-    lines = [_claim_line(told, notes, date=told.claim.date) for told in seen.agreements[: -MOST_LINES - 1 : -1]]
-    lines += [_claim_line(told, notes) for told in seen.commitments[: -MOST_STATEMENTS - 1 : -1]]
+def _agreed(seen: Look, notes: Notes, *, most: int = MOST_LINES) -> Section:
+    lines = [_claim_line(told, notes, date=told.claim.date) for told in seen.agreements[: -most - 1 : -1]]
+    lines += [_claim_line(told, notes) for told in seen.commitments[: -min(most, MOST_STATEMENTS) - 1 : -1]]
     return Section(
         title="What was agreed, and what came of it",
         lines=tuple(lines),
@@ -250,10 +293,11 @@ def _channels(seen: Look, notes: Notes) -> Section:
     return Section(title="Standing channels", lines=tuple(lines))
 
 
-def _disputes(seen: Look, notes: Notes) -> Section:
-    lines = [_claim_line(told, notes, today=seen.today) for told in seen.disputes[:MOST_LINES]]
+def _disputes(seen: Look, notes: Notes, *, most: int = MOST_LINES) -> Section:
+    first = sorted(seen.disputes, key=lambda told: (told.claim.status != "open", day_of(told.claim.since) or "9999"))
+    lines = [_claim_line(told, notes, today=seen.today) for told in first[:most]]
     return Section(
-        title="Open disputes",
+        title="What is open",
         lines=tuple(lines),
         empty="The record names no dispute between the two in this time.",
     )
@@ -301,7 +345,7 @@ def _passed_line(seen: Look, told: Told[Event], notes: Notes) -> Line:
 
 
 def _coming(seen: Look, notes: Notes) -> Section:
-    lines = list(_event_lines(seen.coming[:MOST_LINES], notes))
+    lines = list(_event_lines(seen.coming[:FIRST_LINES], notes))
     if not lines:
         late = sorted(seen.passed, key=lambda one: due_of(one.claim), reverse=True)[:3]
         lines = [_passed_line(seen, told, notes) for told in late]

@@ -23,7 +23,7 @@ from dragoman.model import (
     Statement,
     party,
 )
-from dragoman.record import DocumentLine, Store
+from dragoman.record import DocumentLine, Glance, Store
 from dragoman.show import words
 
 Kind = TypeVar("Kind", bound=Claim)
@@ -137,7 +137,7 @@ def look(store: Store, a: str, b: str, *, since: str = "", until: str = "") -> L
         figures=_of(items, Figure),
         intervals=_of(items, Interval),
         commitments=_of(items, Commitment),
-        documents={line.id: line for line in store.documents() if line.id in used},
+        documents=Glance(store).lines(used),
     )
 
 

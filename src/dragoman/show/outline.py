@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from dragoman.measure import Month
+from dragoman.measure import Month, Turn
 from dragoman.model import Evidence
 from dragoman.record import Store
 from dragoman.show import words
@@ -48,13 +48,15 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Brief:
-    """A brief before it is written out as Markdown or HTML."""
+    """A brief before it is written out: one page (`state`, `sections`), then the `annex` with the rest."""
 
     title: str
     span: str
     state: tuple[Line, ...]
     sections: tuple[Section, ...]
+    annex: tuple[Section, ...]
     months: tuple[Month, ...]
+    turns: tuple[Turn, ...]
     notes: tuple[Note, ...]
     a: str
     b: str

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import functools
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from dragoman.model import Entity, party
 from dragoman.show import charts, sentences, words
 
 if TYPE_CHECKING:
@@ -32,9 +37,34 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(w=words)
+    made.globals.update(w=words, speaker_path=_speaker_path, month_path=_month_path, turn_end=_turn_end)
     made.globals.update({name: getattr(sentences, name) for name in ("plain", "happening", "label", "words_of")})
     return made
+
+
+def _speaker_path(one: Entity) -> str:
+    """The page of who speaks: a person by name, a state by its code."""
+    key = party(one) if words.is_state(one) else one.name or party(one)
+    return f"/actor/{quote(key, safe='')}" if key else "/search"
+
+
+def _month_path(one: Any) -> Callable[[str], str]:  # noqa: ANN401  # a relation as the desk has seen it
+    """Where the events of a month of a relation are, as a function of the month."""
+
+    def path(month: str) -> str:
+        last = calendar.monthrange(int(month[:4]), int(month[5:7]))[1]
+        return f"{one.path(since=f'{month}-01', until=f'{month}-{last:02d}')}#timeline"
+
+    return path
+
+
+def _turn_end(one: Any, number: int) -> str:  # noqa: ANN401  # the same
+    """The day before the next turn, or nothing after the last."""
+    turns = one.turns
+    if number + 1 >= len(turns):
+        return ""
+    day = datetime.date.fromisoformat(turns[number + 1].day) - datetime.timedelta(days=1)
+    return day.isoformat()
 
 
 def style() -> str:
@@ -52,7 +82,7 @@ def brief_html(made: Brief) -> str:
         .render(
             brief=made,
             style=Markup(style()),  # noqa: S704  # our own file
-            picture=Markup(charts.picture(made.months)),  # noqa: S704  # made by vl-convert from numbers and our own words
+            picture=Markup(charts.picture(made.months, made.turns)),  # noqa: S704  # made by vl-convert from numbers and our own words
             table=charts.table(made.months),
         )
     )
@@ -71,8 +101,15 @@ def brief_markdown(made: Brief) -> str:
             out += [section.empty, ""]
         if section.more:
             out += [section.more, ""]
+    if made.annex or made.months:
+        out += ["## Annex", ""]
+    for section in made.annex:
+        out += [f"### {_plain(section.title)}", ""]
+        out += [f"- {_line(line)}" for line in section.lines] + [""]
+        if section.more:
+            out += [section.more, ""]
     if made.months:
-        out += ["## Temperature, month by month", ""]
+        out += ["### Temperature, month by month", ""]
         out += ["| month | events | mean score | temperature | in words |", "| --- | --- | --- | --- | --- |"]
         out += [
             f"| {row['in words']} | {row['events']} | {row['mean']} | {row['temperature']} "

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, InputError
+from dragoman.show import words
 from dragoman.show.web.views import Filters
 
 _PAIR = re.compile(r"([A-Z]{3})-(to-)?([A-Z]{3})(\.json|\.csv)?")
+_FORM = re.compile(r"(.*?)(\.json|\.csv)?", re.DOTALL)
 
 
 class MissingError(DragomanError):
@@ -42,8 +45,9 @@ def pair(name: str) -> Pair | None:
 
 
 def formed(name: str) -> tuple[str, str]:
-    """A name without its form, and the form: empty or `.json`."""
-    return (name.removesuffix(".json"), ".json") if name.endswith(".json") else (name, "")
+    """A name without its form, and the form: empty, `.json` or `.csv`."""
+    found = _FORM.fullmatch(name)
+    return (found[1], found[2] or "") if found else (name, "")
 
 
 def filters(query: Mapping[str, str]) -> Filters:
@@ -56,7 +60,7 @@ def filters(query: Mapping[str, str]) -> Filters:
         told=query.get("told", ""),
         since=query.get("since", ""),
         until=query.get("until", ""),
-        page=int(number) if number.isdecimal() and len(number) < 7 else 1,
+        page=int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1,
     )
 
 
@@ -79,26 +83,35 @@ def _tame(value: Any) -> Any:  # noqa: ANN401
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def attached(content: str, media_type: str, name: str) -> Response:
+def attached(content: str | bytes, media_type: str, name: str) -> Response:
     """A file to keep; its name has letters, digits and hyphens only."""
     safe = re.sub(r"[^\w.-]+", "-", name, flags=re.ASCII)
-    return Response(
-        content,
-        media_type=f"{media_type}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{safe}"'},
-    )
+    kind = f"{media_type}; charset=utf-8" if isinstance(content, str) else media_type
+    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{safe}"'})
+
+
+def a_day(text: str) -> str:
+    """An ISO day, or nothing; raises DragomanError for anything else."""
+    from dragoman.errors import UsageError  # noqa: PLC0415
+
+    if text and (len(text) != 10 or words.as_date(text) is None):
+        raise UsageError(f"{text!r} is no day: write it as 2018-03-14")
+    return text
 
 
 def told(error: Exception) -> tuple[int, str, str]:
     """An error as a status, what is wrong, and what to do next."""
     if isinstance(error, MissingError):
         return 404, f"There is no {error} here.", "Go back to the relations, or search."
+    if isinstance(error, InputError):
+        return 422, str(error), "Give another text, file or address."
     if isinstance(error, DragomanError):
-        return 400, str(error), "Change the address and ask again."
+        return 400, str(error), "Change the request and ask again."
+    if isinstance(error, RequestValidationError):
+        first = error.errors()[0] if error.errors() else {}
+        where = ".".join(str(part) for part in first.get("loc", ())[1:])
+        return 422, f"{where}: {first.get('msg', 'not understood')}", "See /api/v1/openapi.json for what is wanted."
     if isinstance(error, HTTPException):
-        return (
-            error.status_code,
-            "There is no such page." if error.status_code == 404 else str(error.detail),
-            "Go back to the relations, or search.",
-        )
+        what = {404: "There is no such page.", 405: "That cannot be done with this address."}
+        return error.status_code, what.get(error.status_code, str(error.detail)), "Go back to the relations, or search."
     return 500, "The desk could not do that.", "Ask again; if it stays so, `dragoman serve` says more where it runs."

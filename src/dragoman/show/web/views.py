@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,26 +12,32 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.knowledge import load
-from dragoman.measure import Month
-from dragoman.model import AnyClaim, DateSpan, Entity, Event, Item, parties
-from dragoman.record import DocumentLine, Explanation, Hit, Relation, Store
-from dragoman.show import charts, sentences, words
-from dragoman.show.brief import FEW, YEAR, compose, state_words
-from dragoman.show.look import Look, Told, day_of, look
+from dragoman.model import AnyClaim, DateSpan, Entity, Event, Item, parties, party
+from dragoman.record import DocumentLine, Explanation, Glance, Hit, Store
+from dragoman.show import sentences, words
+from dragoman.show.look import Told, day_of
 
 #: Rows of a table on one page; the CSV has them all.
 PAGE = 100
-#: Relations on the first page.
-MOST_RELATIONS = 60
 
 _CODE = re.compile(r"[A-Z]{3}")
 
 
-def relation_path(a: str, b: str, *, way: bool = False) -> str:
-    """The address of a relation, or with `way` of what `a` does to `b`."""
+def relation_path(a: str, b: str, *, way: bool = False, tab: str = "", form: str = "", **query: object) -> str:
+    """The address of a relation or a tab of it, or with `way` of what `a` does to `b`; `form` is `.json` or `.csv`."""
+    after = f"/{tab}" if tab else ""
+    kept = {name: value for name, value in query.items() if value and (name, value) != ("page", 1)}
     if _CODE.fullmatch(a) and _CODE.fullmatch(b):
-        return f"/{a}-to-{b}" if way else f"/{min(a, b)}-{max(a, b)}"
-    return f"/relation?{urlencode({'a': a, 'b': b} | ({'way': '1'} if way else {}))}"
+        path = f"/{a}-to-{b}" if way else f"/{min(a, b)}-{max(a, b)}"
+    else:
+        path = "/relation"
+        kept = {"a": a, "b": b} | ({"way": "1"} if way else {}) | kept
+    return f"{path}{after}{form}{f'?{urlencode(kept)}' if kept else ''}"
+
+
+def actor_path(key: str) -> str:
+    """The address of an actor: a side's code or a name."""
+    return f"/actor/{quote(key, safe='')}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +52,10 @@ class Filters:
     until: str = ""
     page: int = 1
 
-    def query(self, **changed: object) -> str:
-        """The filters as the query of an address, with some changed."""
+    def values(self, **changed: object) -> dict[str, Any]:
+        """The filters that are set, with some changed, for the query of an address."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__} | changed
-        kept = {name: value for name, value in values.items() if value and (name, value) != ("page", 1)}
-        return f"?{urlencode(kept)}" if kept else ""
+        return {name: value for name, value in values.items() if value and (name, value) != ("page", 1)}
 
     def keeps(self, told: Told[Event]) -> bool:
         """Whether an event is asked for."""
@@ -64,159 +68,9 @@ class Filters:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class RelationLine:
-    """A relation on the first page."""
-
-    relation: Relation
-    path: str
-    title: str
-    temperature: str
-    sparkline: str
-    last: Told[Event] | None
-    disputes: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class RelationPage:
-    """One relation, or one direction of it."""
-
-    seen: Look
-    filters: Filters
-    way: bool
-    path: str
-    title: str
-    headline: str
-    months: list[Month]
-    timeline: list[Told[Event]]
-    shown: int
-    pages: int
-    facets: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
-
-
-def home(store: Store, *, of: str = "", today: str) -> list[RelationLine]:
-    """The relations with the latest events first."""
-    known = [one for one in store.relations(of=of) if one.events]
-    known.sort(key=lambda one: (one.last, one.events), reverse=True)
-    return [_relation_line(store, one, today) for one in known[:MOST_RELATIONS]]
-
-
-def _relation_line(store: Store, one: Relation, today: str) -> RelationLine:
-    events = [Told(item=item, claim=item.claim) for item in store.events(one.a, one.b) if isinstance(item.claim, Event)]
-    happened = [told for told in events if told.claim.status == "actual" and day_of(told.claim.date) <= today]
-    disputes = [item for item in store.items("dispute", one.a, one.b) if getattr(item.claim, "status", "") == "open"]
-    seen = Look(a=one.a, b=one.b, since="", until="", today=today, events=events)
-    months = seen.months()
-    return RelationLine(
-        relation=one,
-        path=relation_path(one.a, one.b),
-        title=f"{words.side(one.a)} and {words.side(one.b)}",
-        temperature=warmth(months),
-        sparkline=charts.sparkline(months),
-        last=happened[-1] if happened else (events[-1] if events else None),
-        disputes=len(disputes),
-    )
-
-
-def warmth(months: Sequence[Month]) -> str:
-    """The temperature in words, or that the events of the last twelve months of the series are too few to tell."""
-    if sum(one.events for one in months[-12:]) < FEW:
-        return "too few events to call it warm or cool"
-    return state_words(months)
-
-
-def relation(store: Store, a: str, b: str, filters: Filters, *, way: bool = False) -> RelationPage:
-    """One relation with its timeline, newest first, as the filters ask; with `way` only what `a` does to `b`."""
-    seen = look(store, a, b, since=filters.since, until=filters.until)
-    if way:
-        directed = {item.id for item in store.events(a, b, directed=True, since=filters.since, until=filters.until)}
-        seen = _narrowed(seen, [told for told in seen.events if told.item.id in directed])
-    chosen = [told for told in reversed(seen.events) if filters.keeps(told)]
-    pages = max(1, -(-len(chosen) // PAGE))
-    page = min(max(filters.page, 1), pages)
-    arrow = " towards " if way else " and "
-    return RelationPage(
-        seen=seen,
-        filters=filters,
-        way=way,
-        path=relation_path(a, b, way=way),
-        title=f"{words.side(a)}{arrow}{words.side(b)}",
-        headline=headline(seen),
-        months=seen.months(),
-        timeline=chosen[(page - 1) * PAGE : page * PAGE],
-        shown=len(chosen),
-        pages=pages,
-        facets=_facets(seen.events),
-    )
-
-
-def _narrowed(seen: Look, events: list[Told[Event]]) -> Look:
-    kept = {name: getattr(seen, name) for name in seen.__dataclass_fields__}
-    return Look(**kept | {"events": events, "statements": seen.said_by(seen.a)[::-1]})
-
-
-def headline(seen: Look) -> str:
-    """The relation in one line: "Tense, worse than a year before. 14 events this year; the last 12 days ago"."""
-    happened = [told for told in seen.happened if told.claim.status == "actual"]
-    if not happened:
-        return "No event between the two has been recorded yet."
-    year = [told for told in happened if day_of(told.claim.date)[:4] == seen.today[:4]]
-    months = seen.months()
-    said = [words.capital(warmth(months))]
-    if months and (words.days_between(f"{months[-1].month}-28", seen.today) or 0) > YEAR:
-        said[0] += f", when last heard of in {words.month(months[-1].month)}"
-    count = f"{words.counted(len(year), 'event')} this year" if year else "No event this year"
-    last = words.ago(day_of(happened[-1].claim.date), seen.today)
-    said.append(f"{count}; {words.counted(len(happened), 'event')} in all{f', the last {last}' if last else ''}")
-    if seen.met and (past := words.ago(day_of(seen.met[-1].claim.date), seen.today)):
-        said.append(f"The two last met or talked {past}")
-    return ". ".join(said) + "."
-
-
-def _facets(events: Sequence[Told[Event]]) -> dict[str, list[tuple[str, str, int]]]:
-    """Values of each filter with their plain words and how often they occur."""
-    types = Counter(told.claim.event_type for told in events)
-    statuses = Counter(told.claim.status for told in events)
-    sides = Counter(side for told in events for side in told.item.sides if side)
-    return {
-        "type": sorted(
-            ((key, words.capital(words.type_label(key)), n) for key, n in types.items()), key=lambda one: one[1]
-        ),
-        "status": [(key, words.status(key), n) for key, n in statuses.most_common()],
-        "told": [(key, words.side(key), n) for key, n in sides.most_common()],
-    }
-
-
 def built(shape: Any) -> Any:  # noqa: ANN401  # any shape of the model
     """A shape as JSON-ready values."""
     return msgspec.to_builtins(shape)
-
-
-def relation_json(page: RelationPage) -> dict[str, Any]:
-    """The JSON twin of a relation's page."""
-    seen = page.seen
-    return {
-        "a": seen.a,
-        "b": seen.b,
-        "direction": page.way,
-        "title": page.title,
-        "headline": page.headline,
-        "today": seen.today,
-        "months": [built(one) for one in page.months],
-        "events_found": page.shown,
-        "page": page.filters.page,
-        "pages": page.pages,
-        "events": [_told(told) for told in page.timeline],
-        **{
-            name: [_told(told) for told in getattr(seen, name)]
-            for name in ("statements", "agreements", "mechanisms", "disputes", "figures", "intervals", "commitments")
-        },
-        "documents": [built(line) for line in seen.documents.values()],
-    }
-
-
-def _told(told: Told[Any]) -> dict[str, Any]:
-    return {"text": sentence(told.claim), **built(told.item)}
 
 
 def sentence(claim: AnyClaim) -> str:
@@ -249,25 +103,18 @@ def item_row(item: Item) -> dict[str, Any]:
     }
 
 
-def brief_page(store: Store, a: str, b: str, *, since: str = "", until: str = "") -> Any:  # noqa: ANN401
-    """The composed brief of a relation."""
-    return compose(store, look(store, a, b, since=since, until=until))
-
-
 def method(store: Store) -> dict[str, Any]:
     """How it works, in figures: what the record holds, the types of events with their scores, the temperature words."""
     ontology = load().tree("ontology/plover.yaml")
-    documents = store.documents()
-    claims = store.claims()
-    kinds = Counter(type(claim).__name__.lower() for claim in claims)
-    items = Counter(item.kind for item in store.items())
+    glance = Glance(store)
+    some = glance.claims(after=0, limit=200)
     return {
-        "documents": len(documents),
-        "skipped": len(store.skipped()),
-        "claims": dict(sorted(kinds.items())),
-        "items": dict(sorted(items.items())),
-        "coders": sorted({claim.coder for claim in claims if claim.coder}),
-        "knowledge": sorted({claim.knowledge for claim in claims if claim.knowledge}),
+        "documents": glance.count("documents"),
+        "skipped": glance.count("skipped"),
+        "claims": glance.kinds("claims"),
+        "items": glance.kinds("items"),
+        "coders": sorted({claim.coder for _, claim in some if claim.coder}),
+        "knowledge": sorted({claim.knowledge for _, claim in some if claim.knowledge}),
         "types": [
             {
                 "type": name,
@@ -333,11 +180,11 @@ def item(found: Explanation) -> dict[str, Any]:
         "tellings": [(one, documents.get(one.evidence.document), links.get(one.id)) for one in found.claims],
         "judgements": found.judgements,
         "relations": [tuple(sorted((a, b))) for at, a in enumerate(sides) for b in sides[at + 1 :]][:6],
-        "parts": _parts(claim),
+        "parts": parts_of(claim),
     }
 
 
-def _parts(claim: AnyClaim) -> list[tuple[str, str]]:
+def parts_of(claim: AnyClaim) -> list[tuple[str, str]]:
     """The fields of a claim that say something, in plain words."""
     if isinstance(claim, Event):
         mode = f", {claim.mode}" if claim.mode else ""
@@ -387,3 +234,119 @@ def found(hits: Sequence[Hit]) -> list[tuple[Hit, list[Hit]]]:
     for hit in hits:
         together.setdefault((hit.document, hit.snippet), []).append(hit)
     return [(group[0], group) for group in together.values()]
+
+
+def address(path: str, **query: str) -> str:
+    """An address with what is not empty as its query."""
+    kept = {name: value for name, value in query.items() if value}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def claim_row(claim: AnyClaim) -> dict[str, Any]:
+    """A claim as one flat row."""
+    first, second = parties(claim)
+    return {
+        "id": claim.id,
+        "kind": kind_of(claim),
+        "text": sentence(claim),
+        "actors": ";".join(first),
+        "recipients": ";".join(second),
+        "start": claim.evidence.start,
+        "end": claim.evidence.end,
+        "confidence": claim.confidence,
+        "sentence": words.evidence_of(claim),
+    }
+
+
+def item_sides(item: Item) -> list[str]:
+    """The sides of an item, each once."""
+    first, second = parties(item.claim)
+    return list(dict.fromkeys((*first, *second)))
+
+
+def event_types() -> list[tuple[str, str]]:
+    """The types of events with their plain names."""
+    types = load().tree("ontology/plover.yaml")["types"]
+    return [(name, words.capital(words.type_label(name))) for name in types]
+
+
+def claim_of(plain: dict[str, Any], kind: type[Event]) -> Event:
+    """An event from its plain values."""
+    return msgspec.convert(plain, kind)
+
+
+#: What a person can correct, in the order of the form: the field, how it is typed, and its kind of claim.
+_EDITABLE: dict[str, tuple[tuple[str, str], ...]] = {
+    "event": (
+        ("event_type", "type"),
+        ("mode", "text"),
+        ("status", "status"),
+        ("actors", "sides"),
+        ("recipients", "sides"),
+        ("date", "day"),
+    ),
+    "statement": (
+        ("speaker", "side"),
+        ("addressee", "side"),
+        ("quote", "text"),
+        ("content", "text"),
+        ("stance", "stance"),
+        ("topic", "text"),
+        ("date", "day"),
+    ),
+    "agreement": (
+        ("name", "text"),
+        ("agreement_kind", "text"),
+        ("parties", "sides"),
+        ("status", "text"),
+        ("date", "day"),
+    ),
+    "mechanism": (
+        ("name", "text"),
+        ("mechanism_kind", "text"),
+        ("level", "text"),
+        ("parties", "sides"),
+        ("frequency", "text"),
+        ("parent", "text"),
+    ),
+    "dispute": (("name", "text"), ("parties", "sides"), ("status", "text"), ("since", "day")),
+    "figure": (
+        ("measure", "text"),
+        ("value", "number"),
+        ("change", "number"),
+        ("unit", "text"),
+        ("period", "text"),
+        ("parties", "sides"),
+    ),
+    "interval": (("unit", "text"), ("of", "text"), ("since", "day"), ("parties", "sides")),
+    "commitment": (("who", "sides"), ("what", "text"), ("to_whom", "sides"), ("due", "day"), ("state", "text")),
+}
+
+
+def editable(claim: AnyClaim) -> list[tuple[str, str, str]]:
+    """What can be corrected in a claim: the field, how it is typed, and what it says now."""
+    return [(name, kind, _typed(kind, getattr(claim, name))) for name, kind in _EDITABLE[kind_of(claim)]]
+
+
+def _typed(kind: str, value: Any) -> str:  # noqa: ANN401  # a field of any claim
+    if value is None:
+        return ""
+    if kind == "sides":
+        return ", ".join(party(one) or one.name or one.text for one in value)
+    if kind == "side":
+        return str(party(value) or value.name or value.text)
+    if kind == "day":
+        return str(value.start if value.start == value.end else f"{value.start}/{value.end}")
+    return f"{value:.15g}" if kind == "number" else " ".join(str(value).split())
+
+
+def actors_of(claim: AnyClaim) -> list[tuple[str, str]]:
+    """Who takes part in a claim, each once, with the address of its page."""
+    found: dict[str, str] = {}
+    for name in ("speaker", "addressee", "actors", "recipients", "parties", "who", "to_whom"):
+        value = getattr(claim, name, None)
+        for one in (value,) if isinstance(value, Entity) else value or ():
+            for key in (party(one), one.name):
+                if key:
+                    found.setdefault(words.side(key), actor_path(key))
+    return list(found.items())

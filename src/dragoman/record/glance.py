@@ -1,0 +1,332 @@
+"""Small questions that pages ask of a record, each answered by a query that reads no more than it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from dragoman.model import AnyClaim, DateSpan, Item, Shape
+from dragoman.record import rows
+from dragoman.record.reading import Reader
+from dragoman.record.results import DocumentLine
+
+#: Ids asked for in one query.
+MANY = 500
+
+
+class Mark(Shape, frozen=True, kw_only=True):
+    """How far a record has come: the last document, claim, judgement and removal by their numbers.
+
+    `aside` counts the claims that wait or are retired: with the last claim it tells that documents were coded again.
+    """
+
+    documents: int
+    judgements: int
+    removals: int
+    claims: int
+    aside: int
+
+
+class ItemsAsked(Shape, frozen=True, kw_only=True):
+    """Which items are asked for; empty fields ask for all. `after` is the day and id of the last one that was given."""
+
+    kind: str = ""
+    a: str = ""
+    b: str = ""
+    directed: bool = False
+    since: str = ""
+    until: str = ""
+    status: str = ""
+    type: str = ""
+    after: tuple[str, str] = ("", "")
+    limit: int = 100
+
+
+class Lead(Shape, frozen=True, kw_only=True):
+    """What a review asks of a claim to put it in order, without its words."""
+
+    id: str
+    kind: str
+    type: str
+    status: str
+    confidence: float
+    score: float
+    links: int
+    item: str
+
+
+class _Said(msgspec.Struct):
+    confidence: float = 1.0
+    score: float = 0.0
+
+
+_said = msgspec.json.Decoder(_Said)
+
+
+class Glance:
+    """A record asked for little things, often."""
+
+    def __init__(self, store: Reader) -> None:
+        self._rows = store._rows  # of the same package
+
+    def mark(self) -> Mark:
+        """How far the record has come."""
+        row = self._rows(
+            "SELECT (SELECT coalesce(max(n), 0) FROM documents) AS documents,"
+            " (SELECT coalesce(max(n), 0) FROM judgements) AS judgements,"
+            " (SELECT coalesce(max(n), 0) FROM removals) AS removals,"
+            " (SELECT coalesce(max(n), 0) FROM claims) AS claims,"
+            " (SELECT count(*) FROM claims WHERE state <> '') AS aside"
+        )[0]
+        return Mark(**dict(row))
+
+    def count(self, table: str) -> int:
+        """The number of rows of `documents`, `claims`, `items`, `judgements` or `skipped`."""
+        if table not in ("documents", "claims", "items", "judgements", "skipped"):
+            raise ValueError(f"{table} is not counted")
+        return int(self._rows(f"SELECT count(*) AS n FROM {table}{_in_force(table)}")[0]["n"])  # noqa: S608  # named above
+
+    def kinds(self, table: str) -> dict[str, int]:
+        """How many `claims` or `items` of each kind there are."""
+        if table not in ("claims", "items"):
+            raise ValueError(f"{table} has no kinds")
+        found = self._rows(
+            f"SELECT kind, count(*) AS n FROM {table}{_in_force(table)} GROUP BY kind ORDER BY kind"  # noqa: S608
+        )
+        return {row["kind"]: row["n"] for row in found}
+
+    # Documents
+
+    def lines(self, ids: Iterable[str]) -> dict[str, DocumentLine]:
+        """The lines of some documents by their ids, in the order of their published days."""
+        wanted = list(dict.fromkeys(ids))
+        found = []
+        for at in range(0, len(wanted), MANY):
+            some = tuple(wanted[at : at + MANY])
+            found += self._rows(
+                f"SELECT {_LINE} FROM documents WHERE id IN ({', '.join('?' * len(some))})",  # noqa: S608
+                some,
+            )
+        lines = sorted(map(_line, found), key=lambda one: (one.published.start if one.published else "", one.id))
+        return {one.id: one for one in lines}
+
+    def newest(
+        self,
+        *,
+        limit: int,
+        before: tuple[str, str] = ("", ""),
+        since: str = "",
+        until: str = "",
+        source: str = "",
+    ) -> list[DocumentLine]:
+        """Documents, newest first, after the one whose day and id `before` gives."""
+        found = self._rows(
+            f"SELECT {_LINE} FROM documents WHERE (:since = '' OR published_end >= :since)"  # noqa: S608
+            " AND (:until = '' OR published_start <= :until) AND (:source = '' OR source = :source)"
+            " AND (:id = '' OR coalesce(published_start, '') < :day"
+            " OR (coalesce(published_start, '') = :day AND id < :id))"
+            " ORDER BY coalesce(published_start, '') DESC, id DESC LIMIT :limit",
+            {
+                "since": since,
+                "until": until,
+                "source": source,
+                "day": before[0],
+                "id": before[1],
+                "limit": limit,
+            },
+        )
+        return [_line(row) for row in found]
+
+    # Items
+
+    def items(self, asked: ItemsAsked) -> list[Item]:
+        """Items by day, then id, as they are asked for."""
+        a, b = (asked.b, asked.a) if asked.b and asked.b < asked.a else (asked.a, asked.b)
+        if b:
+            chosen = "SELECT item, kind, date_start FROM item_pairs WHERE a = :a AND b = :b"
+            if asked.directed:
+                chosen += " AND direction IN ('both', :way)"
+        elif a:
+            chosen = "SELECT DISTINCT item, kind, date_start FROM item_parties WHERE party = :a"
+        else:
+            chosen = "SELECT id AS item, kind, coalesce(date_start, '') AS date_start FROM items"
+        found = self._rows(
+            f"SELECT i.payload FROM ({chosen}) AS c JOIN items AS i ON i.id = c.item"  # noqa: S608  # pieces of this file
+            " WHERE (:kind = '' OR c.kind = :kind) AND (:since = '' OR c.date_start >= :since)"
+            " AND (:until = '' OR c.date_start <= :until) AND (:status = '' OR i.status = :status)"
+            " AND (:type = '' OR i.type = :type)"
+            " AND (:id = '' OR c.date_start > :day OR (c.date_start = :day AND i.id > :id))"
+            " ORDER BY c.date_start, i.id LIMIT :limit",
+            {
+                "a": a,
+                "b": b,
+                "way": "ab" if asked.a == a else "ba",
+                "kind": asked.kind,
+                "since": asked.since,
+                "until": asked.until,
+                "status": asked.status,
+                "type": asked.type,
+                "day": asked.after[0],
+                "id": asked.after[1],
+                "limit": asked.limit,
+            },
+        )
+        return [rows.item_from(row["payload"]) for row in found]
+
+    def sort_day(self, item: Item) -> str:
+        """The day under which `items` puts an item, for the next page of a whole record or of a relation."""
+        return rows.sort_date(item)
+
+    def own_day(self, item: Item) -> str:
+        """The day under which `items` puts an item when no side is asked for."""
+        date = rows.date_of(item.claim)
+        return date.start if date else ""
+
+    def named(self, name: str, *, limit: int = 200) -> list[Item]:
+        """The items of whose claims one names that person or body, newest first."""
+        found = self._rows(
+            "SELECT DISTINCT i.payload, coalesce(i.date_start, '') AS day, i.id FROM claim_actors AS a"
+            " JOIN item_claims AS l ON l.claim = a.claim JOIN items AS i ON i.id = l.item WHERE a.name = :name"
+            " ORDER BY day DESC, i.id LIMIT :limit",
+            {"name": name, "limit": limit},
+        )
+        return [rows.item_from(row["payload"]) for row in found]
+
+    def names_of(self, party: str, *, limit: int = 30) -> list[tuple[str, int]]:
+        """Who speaks and acts for a side by name, and in how many claims, most first."""
+        found = self._rows(
+            "SELECT name, count(DISTINCT claim) AS n FROM claim_actors WHERE party = :party AND name <> ''"
+            " GROUP BY name ORDER BY n DESC, name LIMIT :limit",
+            {"party": party, "limit": limit},
+        )
+        return [(row["name"], row["n"]) for row in found]
+
+    def sides_named(self, name: str) -> list[str]:
+        """The sides that a name stands for in the claims of the record, most often first."""
+        found = self._rows(
+            "SELECT party, count(*) AS n FROM claim_actors WHERE name = :name AND party <> ''"
+            " GROUP BY party ORDER BY n DESC, party",
+            {"name": name},
+        )
+        return [row["party"] for row in found]
+
+    def knows_side(self, party: str) -> bool:
+        """Whether any item has that side."""
+        return bool(self._rows("SELECT 1 AS one FROM item_parties WHERE party = :party LIMIT 1", {"party": party}))
+
+    def news(self, after: int) -> dict[tuple[str, str], int]:
+        """How many items of each pair of sides rest on documents that came after the one of that number."""
+        found = self._rows(
+            "SELECT p.a, p.b, count(DISTINCT p.item) AS n FROM documents AS d JOIN claims AS c ON c.document = d.id"
+            " JOIN item_claims AS l ON l.claim = c.id JOIN item_pairs AS p ON p.item = l.item"
+            " WHERE d.n > :after GROUP BY p.a, p.b",
+            {"after": after},
+        )
+        return {(row["a"], row["b"]): row["n"] for row in found}
+
+    # Claims
+
+    def claims(
+        self,
+        *,
+        after: int,
+        limit: int,
+        document: str = "",
+        kind: str = "",
+        party: str = "",
+        status: str = "",
+        days: tuple[str, str] = ("", ""),
+    ) -> list[tuple[int, AnyClaim]]:
+        """Claims with their numbers, in the order in which they came in; `days` are the first and the last."""
+        found = self._rows(
+            "SELECT n, payload FROM claims WHERE state = '' AND n > :after"
+            " AND (:document = '' OR document = :document)"
+            " AND (:kind = '' OR kind = :kind) AND (:status = '' OR status = :status)"
+            " AND (:since = '' OR date_end >= :since) AND (:until = '' OR date_start <= :until)"
+            " AND (:party = '' OR id IN (SELECT claim FROM claim_actors WHERE party = :party))"
+            " ORDER BY n LIMIT :limit",
+            {
+                "after": after,
+                "limit": limit,
+                "document": document,
+                "kind": kind,
+                "party": party,
+                "status": status,
+                "since": days[0],
+                "until": days[1],
+            },
+        )
+        return [(row["n"], rows.claim_from(row["payload"])) for row in found]
+
+    def items_of(self, claims: Iterable[str]) -> dict[str, str]:
+        """The item of each of some claims; what was judged wrong has none."""
+        wanted = list(claims)
+        told: dict[str, str] = {}
+        for at in range(0, len(wanted), MANY):
+            some = tuple(wanted[at : at + MANY])
+            found = self._rows(
+                f"SELECT claim, item FROM item_claims WHERE claim IN ({', '.join('?' * len(some))})",  # noqa: S608
+                some,
+            )
+            told.update((row["claim"], row["item"]) for row in found)
+        return told
+
+    def leads(self, *, a: str = "", b: str = "", judged: tuple[str, ...] = ()) -> Iterator[Lead]:
+        """Every claim that stands in an item and no person has judged, or those between two sides.
+
+        With `judged`, the claims of these ids instead, judged or not.
+        """
+        a, b = (b, a) if b and b < a else (a, b)
+        between = " AND i.id IN (SELECT item FROM item_pairs WHERE a = :a AND b = :b)" if b else ""
+        named = {f"id{number}": one for number, one in enumerate(judged[:MANY])}
+        which = f"c.id IN ({', '.join(f':{name}' for name in named)})"
+        found = self._rows(
+            "SELECT c.id, c.kind, c.type, c.status, c.payload, i.documents, i.id AS item FROM claims AS c"  # noqa: S608
+            " JOIN item_claims AS l ON l.claim = c.id JOIN items AS i ON i.id = l.item"
+            f" WHERE c.state = '' AND {which if judged else 'c.id NOT IN (SELECT claim FROM judgements)'}{between}",
+            {"a": a, "b": b, **named},
+        )
+        for row in found:
+            said = _said.decode(bytes(row["payload"]))
+            yield Lead(
+                id=row["id"],
+                kind=row["kind"],
+                type=row["type"],
+                status=row["status"],
+                confidence=said.confidence,
+                score=said.score,
+                links=row["documents"],
+                item=row["item"],
+            )
+
+
+def _in_force(table: str) -> str:
+    """Leaves out the claims that wait for an answer, and those that only their judgement keeps."""
+    return " WHERE state = ''" if table == "claims" else ""
+
+
+_LINE = "id, title, url, published_start, published_end, published_how, source, side, language, claims"
+
+
+def _line(row: Any) -> DocumentLine:  # noqa: ANN401  # a row of the database
+    published = None
+    if row["published_start"] is not None:
+        same = row["published_start"] == row["published_end"]
+        published = DateSpan(
+            start=row["published_start"],
+            end=row["published_end"],
+            precision="day" if same else "range",
+            how=row["published_how"],
+        )
+    return DocumentLine(
+        id=row["id"],
+        title=row["title"],
+        url=row["url"],
+        published=published,
+        source=row["source"],
+        side=row["side"],
+        language=row["language"],
+        claims=row["claims"],
+    )

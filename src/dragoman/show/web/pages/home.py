@@ -1,0 +1,87 @@
+"""The first page: relations with most news since the last visit, and what the method page tells."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from dragoman.show import judging
+from dragoman.show.brief import FEW
+from dragoman.show.web import relations, views
+from dragoman.show.web.answers import as_json
+from dragoman.show.web.desk import Desk, today
+
+#: The number of the last document that a reader has had a chance to see, and that before this visit.
+SEEN, BEFORE = "dragoman_seen", "dragoman_before"
+YEAR = 365 * 24 * 3600
+
+
+def routes(desk: Desk) -> APIRouter:
+    """The first page, the method page, and their twins."""
+    router = APIRouter()
+
+    @router.get("/")
+    def home(request: Request, of: str = "") -> Response:
+        """Relations with news since the last visit first."""
+        last = desk.glance.mark().documents
+        before = _number(request.cookies.get(BEFORE, "")) or _number(request.cookies.get(SEEN, ""))
+        news = _news(desk, before)
+        lines = _lines(desk, of, before)
+        answer = desk.page(
+            "home.html",
+            main=[one for one in lines if one.relation.events >= FEW],
+            rest=[one for one in lines if one.relation.events < FEW],
+            of=of,
+            news=news,
+            returning=before is not None,
+            new_documents=last - before if before is not None else 0,
+            documents=last,
+            reviewed=len(desk.store.judgements()) if last else 0,
+            twin="/index.json",
+        )
+        # A session's cookie keeps what was new at its start; the lasting one is where the next visit starts.
+        if before is not None and BEFORE not in request.cookies:
+            answer.set_cookie(BEFORE, str(before), httponly=True, samesite="strict")
+        answer.set_cookie(SEEN, str(last), max_age=YEAR, httponly=True, samesite="strict")
+        return answer
+
+    @router.get("/index.json")
+    def home_json(of: str = "", after: int = 0) -> Response:
+        """The JSON twin of the first page; `after` is the number of a document after which things are new."""
+        before = after if 0 < after < 2**53 else None
+        return as_json(relations.home_json(_lines(desk, of, before), _news(desk, before)))
+
+    @router.get("/method")
+    def method() -> Response:
+        """What it counts and how, in words and figures."""
+        return desk.page("method.html", **_method(desk), twin="/method.json")
+
+    @router.get("/method.json")
+    def method_json() -> Response:
+        """The JSON twin of the method page."""
+        told = _method(desk)
+        return as_json(told | {"precision": [vars(one) for one in told["precision"]]})
+
+    return router
+
+
+def _method(desk: Desk) -> dict:  # type: ignore[type-arg]
+    told = desk.memory.get(("method",), desk.version(), lambda: views.method(desk.store))
+    return told | {"precision": judging.precision(desk.store)}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+def _news(desk: Desk, before: int | None) -> dict[tuple[str, str], int]:
+    if before is None:
+        return {}
+    return desk.memory.get(("news", before), desk.version(), lambda: desk.glance.news(before))
+
+
+def _lines(desk: Desk, of: str, before: int | None) -> list[relations.RelationLine]:
+    news = _news(desk, before)
+    # Which relations have news changes the order alone; the key keeps what readers with the same news share.
+    key = ("home", of, before if news else None)
+    return desk.memory.get(key, desk.version(), lambda: relations.home(desk.store, of=of, today=today(), news=news))
