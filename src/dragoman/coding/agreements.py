@@ -92,7 +92,9 @@ def _words() -> _Words:
         preliminary=re.compile(rf"\b{phrases.either(file['preliminary'])}\b", re.IGNORECASE),
         not_ended=re.compile(rf"\b{phrases.either(file['not_ended'])}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
         known=tuple(
-            (name, tuple((code, state) for code, state in row["states"])) for row in file["known"] for name in row["names"]
+            (name, tuple((code, state) for code, state in row["states"]))
+            for row in file["known"]
+            for name in row["names"]
         ),
         small=re.compile(rf"\s+{phrases.either(file['small'])}\b", re.IGNORECASE),
         made_by=re.compile(rf"[^.;]{{0,140}}?\b{phrases.either(file['made_by'])}\s+", re.IGNORECASE),
@@ -136,10 +138,12 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if named and any(other in text[name_start:name_end] for other in words.not_names):
         taken.append((name_start, name_end))
         return None
-    if phrases.is_body(sentence, start, end) or (kind.kind == "deal" and _TO_DEAL.search(text, max(low, start - 12), start)):
+    if phrases.is_body(sentence, start, end) or (
+        kind.kind == "deal" and _TO_DEAL.search(text, max(low, start - 12), start)
+    ):
         return None
     known = next((states for name, states in words.known if named and name in text[name_start:name_end]), None)
-    if known is not None and not known:
+    if known is not None and not known and _find_status(sentence, name_start, name_end)[0] not in _MADE:
         taken.append((name_start, name_end))
         return None
     if not named and (words.not_before.search(text[max(low, start - 30) : start]) or words.not_after.match(text, end)):
@@ -147,9 +151,7 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if kind.named and not named and not re.search(r"\b(?:a|joint|the)\s+$", text[max(low, start - 12) : start]):
         return None
     status, rule, acts = _find_status(sentence, name_start, name_end)
-    if not named and kind.kind == "agreement" and (
-        words.small.match(text, end) or _TO_DRAFT.match(text, end, high)
-    ):
+    if not named and kind.kind == "agreement" and (words.small.match(text, end) or _TO_DRAFT.match(text, end, high)):
         return None  # "reached an agreement to continue talks"
     if kind.named and status not in {"signed", "adopted", "announced"}:
         return None
@@ -192,7 +194,10 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         return None
     if known:
         parties = tuple(
-            next((one for one in parties if one.country == code), Entity(text=name, name=name, country=code, how="known"))
+            next(
+                (one for one in parties if one.country == code),
+                Entity(text=name, start=None, end=None, name=name, country=code, how="known"),
+            )
             for code, name in known
         )
     many = not named and kind.need == "verb" and text[start:end].lower().endswith("s")

@@ -141,8 +141,10 @@ def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> E
 def _official(sentence: Sentence, label: str) -> str:
     """The state of an unknown "MS. SMITH" or "SENIOR OFFICIAL" who speaks at a briefing of a government's own."""
     words = phrases.pattern_file("parties")
-    first, last = label.split()[0].rstrip("."), label.split()[-1]
-    titled = first in words["address"] or first.lower() in words["briefers"] or last.lower() in {"official", "officials"}
+    first, last = label.split(maxsplit=1)[0].rstrip("."), label.rsplit(maxsplit=1)[-1]
+    titled = (
+        first in words["address"] or first.lower() in words["briefers"] or last.lower() in {"official", "officials"}
+    )
     return _briefing(sentence, label) if titled else ""
 
 
