@@ -7,6 +7,7 @@ import pytest
 from dragoman.model import Statement
 from dragoman.pipeline import Coder
 from dragoman.read import from_text
+from dragoman.resolve import resolve_phrase
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,7 @@ def test_a_briefing_is_given_by_whom_its_title_names(coder: Coder) -> None:
         "Q Does Russia agree with that view of Iran and of its plans?\n"
         "MR. CARNEY: I have heard nothing else from Moscow about it today.\n"
         "Q Thank you.\nSECRETARY DUNCAN: We will work with Mexico on schools along the border.\n"
+        "SECRETARY DUNCAN: Canada has asked for the same and will have an answer.\n"
     )
     speakers = said(
         coder, text, date="2013-09-25", title="Press Briefing by Press Secretary Jay Carney",
@@ -58,7 +60,5 @@ def test_a_briefing_is_given_by_whom_its_title_names(coder: Coder) -> None:
     assert {country for country, _ in speakers} == {"USA"}
 
 
-def test_capitals_name_no_family(coder: Coder) -> None:
-    from dragoman.resolve import resolve_phrase
-
+def test_capitals_name_no_family() -> None:
     assert resolve_phrase("SENIOR ADMINISTRATION OFFICIAL", "2011-08-18").country == ""

@@ -118,8 +118,8 @@ def _speakers(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, state:
     """Everyone who says something together: "X and Y said", "both sides said", "they" for two; else the one subject."""
     tree, roles = parsed
     subject = phrases.subject_of(tree, token)
-    if subject is not None and tree.lower[tree.phrase(subject)[0]] in {"neither", "nobody", "none"}:
-        return []
+    if subject is not None and any(tree.lower[at] in {"neither", "nobody", "none"} for at in range(subject + 1)):
+        return []  # "Neither X nor Y has said"
     if subject is not None and tree.tags[subject] not in {"WP", "WDT", "EX"} and subject != token:
         joint = [kid for kid in tree.kids[subject] if tree.deps[kid] == "conj"]
         low, high = tree.phrase(subject)
