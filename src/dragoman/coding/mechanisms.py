@@ -18,6 +18,8 @@ _JOINED_REACH = 110
 _TAIL = 30
 #: Verbs by which parties meet; no name ends in one.
 _MEETING = frozenset({"meet", "meets", "confer", "see each other", "see their"})
+#: "The Volga-Yangtze format": a name of two parts is between those who speak of it.
+_TWO = re.compile(r"[A-Z]\w+[-–—][A-Z]\w+")
 _HOLD = re.compile(r"[^.;]{0,110}\b(?:hold|held|holds|have|had|conduct|conducted)\s+(?:[a-z]+\s+){0,2}$")
 _JOINED = re.compile(
     r"(?:,[^,;.]{0,70})?\s*,?\s*(?:and|or|as\s+well\s+as)?\s+(?:a\s+number\s+of\s+)?(?:[a-z-]+\s+(?:[a-z-]+\s+and\s+)?)?"
@@ -127,7 +129,9 @@ def claims(sentence: Sentence) -> list[Mechanism]:
     return found
 
 
-def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tuple[int, int]]) -> Mechanism | None:
+def _claim(  # noqa: PLR0915  # one condition after another, each may say that it is no channel
+    sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tuple[int, int]]
+) -> Mechanism | None:
     text, low, high, words = sentence.document.text, sentence.passage.start, sentence.passage.end, _words()
     verb = kind.need == "level" and text[start:end].lower() in _MEETING
     name_start, name_end = (start, end) if verb else _name(sentence, start, end)
@@ -139,7 +143,9 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         return None
     if phrases.is_body(sentence, start, end) or text[end : end + 1] == "-":
         return None
-    known = next((states for name, states in words.formats if name in text[name_start : max(end, name_end) + _TAIL]), None)
+    known = next(
+        (states for name, states in words.formats if name in text[name_start : max(end, name_end) + _TAIL]), None
+    )
     if known is not None and not known:
         return None
     front = _front(text, low, start)
@@ -196,7 +202,12 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         or known
     ):
         return None
-    if kind.kind == "format" and kind.need == "name" and known is None and not (tied or len(own) > 1):
+    if (
+        kind.kind == "format"
+        and kind.need == "name"
+        and known is None
+        and not (tied or len(own) > 1 or _TWO.search(whole))
+    ):
         return None  # "the … process": whoever speaks of it need not sit in it
     pair = _seated(known, pair) if known else pair
     if len(pair) < 2 or all(party.country in _ORGANISED for party in pair):
@@ -227,7 +238,10 @@ _ORGANISED = frozenset({"IGO", "UNO", "NGO"})
 def _seated(states: tuple[tuple[str, str], ...], told: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """The parties of a known format: as the sentence names them, else by its name alone."""
     named = {party.country: party for party in told}
-    return tuple(named.get(code) or Entity(text=name, name=name, country=code, how="formats") for code, name in states)
+    return tuple(
+        named.get(code) or Entity(text=name, start=None, end=None, name=name, country=code, how="formats")
+        for code, name in states
+    )
 
 
 def _first_level(stretch: str, kind: _Kind) -> str:
@@ -259,7 +273,9 @@ def _of_level(text: str, front: int, end: int, high: int, kind: _Kind) -> bool:
     near = text[front:end] + (behind.group() if behind else "")
     if text[front:end].lower().endswith(tuple(_MEETING)):
         at = re.compile(r"\s+at\s+[^,;.]{0,60}?\blevel\b").match(text, end, high)  # "meet at ministers' level"
-        near = text[max(0, front - 110) : end].rsplit(". ", 1)[-1] + (at.group() if at else "")  # "the foreign ministers of X and Y meet every year"
+        near = text[max(0, front - 110) : end].rsplit(". ", 1)[-1] + (
+            at.group() if at else ""
+        )  # "the foreign ministers of X and Y meet every year"
     holders = _HOLD.search(text, max(0, front - 130), front)  # "the ministers of X and Y hold regular meetings"
     near += holders.group() if holders else ""
     return any(form.search(near) for level, form in _words().levels if level in kind.levels)
@@ -325,9 +341,9 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
         if found:
             return False, found
     found = phrases.named_between(sentence, front, max(end, name_end), places=True)
-    owners = re.compile(
-        r"\s+of\s+(?:[a-z]+\s+){1,3}from\s+[A-Z][\w-]+\s+and\s+(?:from\s+)?[A-Z][\w-]+"
-    ).match(text, end, high) or re.compile(
+    owners = re.compile(r"\s+of\s+(?:[a-z]+\s+){1,3}from\s+[A-Z][\w-]+\s+and\s+(?:from\s+)?[A-Z][\w-]+").match(
+        text, end, high
+    ) or re.compile(
         r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?(?:,\s+(?:the\s+)?[A-Z][\w’' -]{1,40}?)*"
         r",?\s+(?:and|with)\s+(?:the\s+|with\s+)?"
         r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s+and\s+with\s+[A-Z][\w’'-]+)?"
