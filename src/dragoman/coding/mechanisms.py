@@ -227,7 +227,10 @@ _ORGANISED = frozenset({"IGO", "UNO", "NGO"})
 def _seated(states: tuple[tuple[str, str], ...], told: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """The parties of a known format: as the sentence names them, else by its name alone."""
     named = {party.country: party for party in told}
-    return tuple(named.get(code) or Entity(text=name, name=name, country=code, how="formats") for code, name in states)
+    return tuple(
+        named.get(code) or Entity(text=name, start=None, end=None, name=name, country=code, how="formats")
+        for code, name in states
+    )
 
 
 def _first_level(stretch: str, kind: _Kind) -> str:
