@@ -197,7 +197,9 @@ def _named_here(sentence: Sentence, carried: Carried | None) -> Carried | None:
 def _measures(text: str, low: int, high: int) -> list[tuple[_Measure, int, int]]:
     every = [(measure, match) for measure in _words().measures for match in measure.form.finditer(text, low, high)]
     found: list[tuple[_Measure, int, int]] = []
-    for measure, match in sorted(every, key=lambda one: one[1].start() - one[1].end()):  # "oil exports" before "exports"
+    for measure, match in sorted(
+        every, key=lambda one: one[1].start() - one[1].end()
+    ):  # "oil exports" before "exports"
         if not any(start < match.end() and match.start() < end for _, start, end in found) and not _idle(
             text, match.start(), match.end()
         ):
@@ -289,7 +291,9 @@ def _choose(
             # "15% growth in exports", "$5 billion in aid", "a $2bn loan"; farther off it is another clause's
             # … but "From $5 billion in 2002, trade has grown to …"
             opens = re.search(r"\b(?:From|Up from|Down from)\s+$", text[max(0, amount.start - 10) : amount.start])
-            if len(between) > 60 or re.search(r"[;.]\s|\b(?:while|but|whereas)\b" if opens else r"[;,.]\s|\b(?:and|while|but|whereas)\b", between):
+            if len(between) > 60 or re.search(
+                r"[;.]\s|\b(?:while|but|whereas)\b" if opens else r"[;,.]\s|\b(?:and|while|but|whereas)\b", between
+            ):
                 continue
             distance = len(between) * 1.0
         else:
@@ -326,7 +330,9 @@ def _parties(sentence: Sentence, measure: _Measure, start: int, end: int, amount
     own = phrases.named_between(
         sentence, front.start() if front else start, behind.end() if behind else end, places=True
     )
-    wide = phrases.named_between(sentence, low, high, places=measure.unit == "persons" or measure.measure == "investment")
+    wide = phrases.named_between(
+        sentence, low, high, places=measure.unit == "persons" or measure.measure == "investment"
+    )
     if len(own) >= 2:
         return own[:4]
     both = phrases.distinct((*own, *wide))

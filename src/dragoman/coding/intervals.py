@@ -136,7 +136,9 @@ def _claim(sentence: Sentence, template: _Template, match: re.Match[str]) -> Int
             span
             for a, _, span in phrases.dates_in(
                 # "since February" is read as a whole
-                sentence, match.start("d") - (len("since ") if template.id == "last-in" else 0), min(match.end("d") + 25, sentence.passage.end)
+                sentence,
+                match.start("d") - (len("since ") if template.id == "last-in" else 0),
+                min(match.end("d") + 25, sentence.passage.end),
             )
             # "since 2003", "since the truce of 2003"
             if a - match.start("d") < 5 or _OF_DATE.fullmatch(text, match.start("d"), a)

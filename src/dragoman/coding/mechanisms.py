@@ -127,7 +127,7 @@ def claims(sentence: Sentence) -> list[Mechanism]:
     return found
 
 
-def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tuple[int, int]]) -> Mechanism | None:
+def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tuple[int, int]]) -> Mechanism | None:  # noqa: PLR0915
     text, low, high, words = sentence.document.text, sentence.passage.start, sentence.passage.end, _words()
     verb = kind.need == "level" and text[start:end].lower() in _MEETING
     name_start, name_end = (start, end) if verb else _name(sentence, start, end)
@@ -139,7 +139,9 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         return None
     if phrases.is_body(sentence, start, end) or text[end : end + 1] == "-":
         return None
-    known = next((states for name, states in words.formats if name in text[name_start : max(end, name_end) + _TAIL]), None)
+    known = next(
+        (states for name, states in words.formats if name in text[name_start : max(end, name_end) + _TAIL]), None
+    )
     if known is not None and not known:
         return None
     front = _front(text, low, start)
@@ -262,7 +264,9 @@ def _of_level(text: str, front: int, end: int, high: int, kind: _Kind) -> bool:
     near = text[front:end] + (behind.group() if behind else "")
     if text[front:end].lower().endswith(tuple(_MEETING)):
         at = re.compile(r"\s+at\s+[^,;.]{0,60}?\blevel\b").match(text, end, high)  # "meet at ministers' level"
-        near = text[max(0, front - 110) : end].rsplit(". ", 1)[-1] + (at.group() if at else "")  # "the foreign ministers of X and Y meet every year"
+        near = text[max(0, front - 110) : end].rsplit(". ", 1)[-1] + (
+            at.group() if at else ""
+        )  # "the foreign ministers of X and Y meet every year"
     holders = _HOLD.search(text, max(0, front - 130), front)  # "the ministers of X and Y hold regular meetings"
     near += holders.group() if holders else ""
     return any(form.search(near) for level, form in _words().levels if level in kind.levels)
@@ -328,9 +332,9 @@ def _parties(sentence: Sentence, front: int, end: int, name_end: int) -> tuple[b
         if found:
             return False, found
     found = phrases.named_between(sentence, front, max(end, name_end), places=True)
-    owners = re.compile(
-        r"\s+of\s+(?:[a-z]+\s+){1,3}from\s+[A-Z][\w-]+\s+and\s+(?:from\s+)?[A-Z][\w-]+"
-    ).match(text, end, high) or re.compile(
+    owners = re.compile(r"\s+of\s+(?:[a-z]+\s+){1,3}from\s+[A-Z][\w-]+\s+and\s+(?:from\s+)?[A-Z][\w-]+").match(
+        text, end, high
+    ) or re.compile(
         r"\s+of\s+(?:the\s+)?[A-Z][\w’' -]{1,60}?(?:,\s+(?:the\s+)?[A-Z][\w’' -]{1,40}?)*"
         r",?\s+(?:and|with)\s+(?:the\s+|with\s+)?"
         r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s+and\s+with\s+[A-Z][\w’'-]+)?"

@@ -17,7 +17,7 @@ _MARKS = frozenset({".", ",", ";", ":", "!", "?", "and", "but", "or", "while", "
 _MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "will", "'d"})
 
 
-def reported(
+def reported(  # noqa: PLR0915
     sentence: Sentence, parsed: tuple[Tree, Roles] | None, quotes: list[Quote], state: State
 ) -> list[Statement]:
     """Statements told as a clause or an object: "X said that …", "X urged Y to …", "X condemned …"."""
@@ -32,7 +32,9 @@ def reported(
             continue
         base = phrases.verb_of(tree, token, words.verbs)
         particles = tree.particle(token)
-        if _TURNED.match(text, tree.ends[token], sentence.passage.end) and text[: tree.starts[token]].rstrip().endswith(","):
+        if _TURNED.match(text, tree.ends[token], sentence.passage.end) and text[: tree.starts[token]].rstrip().endswith(
+            ","
+        ):
             continue  # "Moscow, said its ambassador, would …": read beside the clause
         plain = _plain(tree, token, base)
         verb = next((f"{base} {p}" for p in sorted(particles) if f"{base} {p}" in words.verbs), base)
@@ -93,7 +95,7 @@ def reported(
 
 
 _TURNED = re.compile(
-    r"\s+[^,;.]{3,70},(?:\s+[A-Z][\w’' -]{2,40},)?\s+(?:would|will|should|could|can|must|may|might|has|have|had|is|are|was|were)\b"
+    r"\s+[^,;.]{3,70},(?:\s+[A-Z][\w’' -]{2,40},)?\s+(?:would|will|should|could|can|must|may|might|has|have|had|is|are|was|were)\b"  # noqa: E501
 )
 
 

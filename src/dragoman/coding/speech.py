@@ -88,7 +88,10 @@ def lexis() -> Words:
     return Words(
         verbs=verbs,
         forms=re.compile(rf"(?<![\w-]){said}(?![\w-])", re.IGNORECASE),
-        gate=re.compile(rf"[“”«»\"]|‘|\b{phrases.either(file['according'])}\b|\b(?:both|plain|clear|known)\b|(?<![\w-]){telling}(?![\w-])", re.IGNORECASE),
+        gate=re.compile(
+            rf"[“”«»\"]|‘|\b{phrases.either(file['according'])}\b|\b(?:both|plain|clear|known)\b|(?<![\w-]){telling}(?![\w-])",
+            re.IGNORECASE,
+        ),
         stances=tuple((row["stance"], re.compile(row["form"], re.IGNORECASE)) for row in file["words"]),
         about=re.compile(
             rf"\b{phrases.either(file['about'])}\s+((?:the\s+|a\s+|an\s+)?[\w’'-]+(?:\s+(?!said|told|that|on\b|in\b|at\b)[\w’'-]+){{0,5}})",

@@ -144,7 +144,7 @@ def _official(sentence: Sentence, label: str) -> str:
     if source.kind != "government" or not label.isupper():
         return ""
     titles = phrases.pattern_file("parties")["address"]
-    first, last = label.split()[0].rstrip("."), label.split()[-1]
+    first, last = label.split(maxsplit=1)[0].rstrip("."), label.rsplit(maxsplit=1)[-1]
     return source.side or source.country if first in titles or last in {"OFFICIAL", "OFFICIALS"} else ""
 
 

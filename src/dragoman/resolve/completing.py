@@ -68,7 +68,7 @@ class Completion:
         title: str = "",
         read: Callable[[str], list[Reading]] | None = None,
     ) -> None:
-        """`title` of the document, which may name in full whom its text calls by the family name, and how it is read."""
+        """`title` of the document, which may name in full whom its text calls by the family name, and how it is read."""  # noqa: E501
         self._text = text
         self._title = title
         self._read = read
@@ -187,7 +187,9 @@ class Completion:
                     name=entry.name, country=entry.code, sectors=entry.sectors or ("GOV",), office=entry.office,
                     how=(f"person '{entry.name}' {entry.key}: {entry.office}, of the source's side",), kind="person",
                 )  # fmt: skip
-        leads = any(e.name == reading.name and e.rank <= _LEADING and persons.when(e, self._date) == "now" for e in bearers)
+        leads = any(
+            e.name == reading.name and e.rank <= _LEADING and persons.when(e, self._date) == "now" for e in bearers
+        )
         if leads or reading.country == self._side or self._memory.names(reading.country):
             return reading
         how = (*reading.how, f"but nothing else in the text is of {reading.country}")

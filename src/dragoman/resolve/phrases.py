@@ -320,7 +320,9 @@ class PhraseReader:
             if inner and len(inner) == 1:
                 reading = self.heads.owned(core, reading, inner[0])
         if joint == "for" and reading.kind == "agent" and self.agents.is_small("speaks-for", normal(core[-1].text)):
-            whose = next((r for r in self._read(text[rest[0].start : rest[-1].end], date, depth + 1) if r.country), None)
+            whose = next(
+                (r for r in self._read(text[rest[0].start : rest[-1].end], date, depth + 1) if r.country), None
+            )
             if whose is not None and not reading.country:
                 how = (*reading.how, "speaks for", *whose.how)
                 return [msgspec.structs.replace(reading, country=whose.country, how=how)]
