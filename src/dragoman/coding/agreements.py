@@ -51,6 +51,7 @@ class _Words(NamedTuple):
     shy: frozenset[str]
     preliminary: re.Pattern[str]
     small: re.Pattern[str]
+    known: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     made_by: re.Pattern[str]
     not_ended: re.Pattern[str]
 
@@ -90,6 +91,11 @@ def _words() -> _Words:
         shy=frozenset(file["shy"]),
         preliminary=re.compile(rf"\b{phrases.either(file['preliminary'])}\b", re.IGNORECASE),
         not_ended=re.compile(rf"\b{phrases.either(file['not_ended'])}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
+        known=tuple(
+            (name, tuple((code, state) for code, state in row["states"]))
+            for row in file["known"]
+            for name in row["names"]
+        ),
         small=re.compile(rf"\s+{phrases.either(file['small'])}\b", re.IGNORECASE),
         made_by=re.compile(rf"[^.;]{{0,140}}?\b{phrases.either(file['made_by'])}\s+", re.IGNORECASE),
     )
@@ -132,14 +138,20 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
     if named and any(other in text[name_start:name_end] for other in words.not_names):
         taken.append((name_start, name_end))
         return None
-    if phrases.is_body(sentence, start, end):
+    if phrases.is_body(sentence, start, end) or (
+        kind.kind == "deal" and _TO_DEAL.search(text, max(low, start - 12), start)
+    ):
+        return None
+    known = next((states for name, states in words.known if named and name in text[name_start:name_end]), None)
+    if known is not None and not known and _find_status(sentence, name_start, name_end)[0] not in _MADE:
+        taken.append((name_start, name_end))
         return None
     if not named and (words.not_before.search(text[max(low, start - 30) : start]) or words.not_after.match(text, end)):
         return None
     if kind.named and not named and not re.search(r"\b(?:a|joint|the)\s+$", text[max(low, start - 12) : start]):
         return None
     status, rule, acts = _find_status(sentence, name_start, name_end)
-    if not named and kind.kind == "agreement" and words.small.match(text, end):
+    if not named and kind.kind == "agreement" and (words.small.match(text, end) or _TO_DRAFT.match(text, end, high)):
         return None  # "reached an agreement to continue talks"
     if kind.named and status not in {"signed", "adopted", "announced"}:
         return None
@@ -180,6 +192,14 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         and status in {"signed", "adopted", "announced", "in force"}
     ):
         return None
+    if known:
+        parties = tuple(
+            next(
+                (one for one in parties if one.country == code),
+                Entity(text=name, start=None, end=None, name=name, country=code, how="known"),
+            )
+            for code, name in known
+        )
     many = not named and kind.need == "verb" and text[start:end].lower().endswith("s")
     if many and (len(parties) < 2 or (acts is not None and start - acts[1] > _PLURAL_REACH and status == "announced")):
         return None
@@ -200,6 +220,11 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
             f"{_RULES} {kind.rule}", text[start:end], *([("coding", f"{_RULES} {rule}", status)] if rule else [])
         ),
     )
+
+
+_TO_DRAFT = re.compile(r"\s+(?:had|has|have|was|were)\s+(?:been\s+)?reached[^.;,]{0,70}?\bto\s+\w+")
+#: "to deal with", "must deal": a verb.
+_TO_DEAL = re.compile(r"\b(?:to|will|must|can|could|should|would|not)\s+$", re.IGNORECASE)
 
 
 def _states(parties: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -18,6 +18,8 @@ _JOINED_REACH = 110
 _TAIL = 30
 #: Verbs by which parties meet; no name ends in one.
 _MEETING = frozenset({"meet", "meets", "confer", "see each other", "see their"})
+#: "The Volga-Yangtze format": a name of two parts is between those who speak of it.
+_TWO = re.compile(r"[A-Z]\w+[-–—][A-Z]\w+")
 _HOLD = re.compile(r"[^.;]{0,110}\b(?:hold|held|holds|have|had|conduct|conducted)\s+(?:[a-z]+\s+){0,2}$")
 _JOINED = re.compile(
     r"(?:,[^,;.]{0,70})?\s*,?\s*(?:and|or|as\s+well\s+as)?\s+(?:a\s+number\s+of\s+)?(?:[a-z-]+\s+(?:[a-z-]+\s+and\s+)?)?"
@@ -127,7 +129,9 @@ def claims(sentence: Sentence) -> list[Mechanism]:
     return found
 
 
-def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tuple[int, int]]) -> Mechanism | None:  # noqa: PLR0915
+def _claim(  # noqa: PLR0915  # one condition after another, each may say that it is no channel
+    sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tuple[int, int]]
+) -> Mechanism | None:
     text, low, high, words = sentence.document.text, sentence.passage.start, sentence.passage.end, _words()
     verb = kind.need == "level" and text[start:end].lower() in _MEETING
     name_start, name_end = (start, end) if verb else _name(sentence, start, end)
@@ -198,7 +202,12 @@ def _claim(sentence: Sentence, kind: _Kind, start: int, end: int, taken: list[tu
         or known
     ):
         return None
-    if kind.kind == "format" and kind.need == "name" and known is None and not (tied or len(own) > 1):
+    if (
+        kind.kind == "format"
+        and kind.need == "name"
+        and known is None
+        and not (tied or len(own) > 1 or _TWO.search(whole))
+    ):
         return None  # "the … process": whoever speaks of it need not sit in it
     pair = _seated(known, pair) if known else pair
     if len(pair) < 2 or all(party.country in _ORGANISED for party in pair):

@@ -243,7 +243,9 @@ def _most_meant(sentence: Sentence) -> tuple[Entity, ...]:
             votes.setdefault(frozenset(party.country for party in found), []).append(found)
     if not votes or len(_THREE.findall(sentence.document.text[:_EARLY])) > 1:
         return ()  # on a page of three, "our countries" are not two
-    return max(votes.values(), key=len)[0]
+    most = max(votes.values(), key=len)
+    # a page that speaks of one state after another ("letters of credence") has no pair of its own
+    return most[0] if 2 * len(most) > sum(len(others) for others in votes.values()) else ()
 
 
 _THREE = re.compile(

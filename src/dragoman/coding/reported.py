@@ -17,7 +17,7 @@ _MARKS = frozenset({".", ",", ";", ":", "!", "?", "and", "but", "or", "while", "
 _MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "will", "'d"})
 
 
-def reported(  # noqa: PLR0915
+def reported(  # noqa: PLR0915  # one verb after another, each step may give up
     sentence: Sentence, parsed: tuple[Tree, Roles] | None, quotes: list[Quote], state: State
 ) -> list[Statement]:
     """Statements told as a clause or an object: "X said that …", "X urged Y to …", "X condemned …"."""
@@ -95,7 +95,8 @@ def reported(  # noqa: PLR0915
 
 
 _TURNED = re.compile(
-    r"\s+[^,;.]{3,70},(?:\s+[A-Z][\w’' -]{2,40},)?\s+(?:would|will|should|could|can|must|may|might|has|have|had|is|are|was|were)\b"  # noqa: E501
+    r"\s+[^,;.]{3,70},(?:\s+[A-Z][\w’' -]{2,40},)?\s+"
+    r"(?:would|will|should|could|can|must|may|might|has|have|had|is|are|was|were)\b"
 )
 
 
@@ -117,8 +118,8 @@ def _speakers(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, state:
     """Everyone who says something together: "X and Y said", "both sides said", "they" for two; else the one subject."""
     tree, roles = parsed
     subject = phrases.subject_of(tree, token)
-    if subject is not None and tree.lower[tree.phrase(subject)[0]] in {"neither", "nobody", "none"}:
-        return []
+    if subject is not None and any(tree.lower[at] in {"neither", "nobody", "none"} for at in range(subject + 1)):
+        return []  # "Neither X nor Y has said"
     if subject is not None and tree.tags[subject] not in {"WP", "WDT", "EX"} and subject != token:
         joint = [kid for kid in tree.kids[subject] if tree.deps[kid] == "conj"]
         low, high = tree.phrase(subject)

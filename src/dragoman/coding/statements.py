@@ -42,9 +42,9 @@ def document_claims(sentences: list[Sentence]) -> list[Statement]:
 
 def paragraph_claims(paragraph: list[Sentence], state: State) -> list[Statement]:
     """The statements of one paragraph; `state` carries the last speaker from one to the next."""
-    if paragraph[0].passage.speaker_label:
-        return _transcript(paragraph, state)
-    return _paragraph(paragraph, state)
+    spoken = next((at for at, one in enumerate(paragraph) if one.passage.speaker_label), len(paragraph))
+    found = _paragraph(paragraph[:spoken], state) if spoken else []
+    return [*found, *_transcript(paragraph[spoken:], state)] if spoken < len(paragraph) else found
 
 
 # -- transcripts -----------------------------------------------------------------------------------------------------
@@ -140,12 +140,20 @@ def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> E
 
 def _official(sentence: Sentence, label: str) -> str:
     """The state of an unknown "MS. SMITH" or "SENIOR OFFICIAL" who speaks at a briefing of a government's own."""
-    source = sentence.document.source
-    if source.kind != "government" or not label.isupper():
-        return ""
-    titles = phrases.pattern_file("parties")["address"]
+    words = phrases.pattern_file("parties")
     first, last = label.split(maxsplit=1)[0].rstrip("."), label.rsplit(maxsplit=1)[-1]
-    return source.side or source.country if first in titles or last in {"OFFICIAL", "OFFICIALS"} else ""
+    titled = (
+        first in words["address"] or first.lower() in words["briefers"] or last.lower() in {"official", "officials"}
+    )
+    return _briefing(sentence, label) if titled else ""
+
+
+def _briefing(sentence: Sentence, label: str) -> str:
+    """The state whose own briefing a page is, as labels in capitals and its source show; empty for others."""
+    source = sentence.document.source
+    if source.kind != "government" or not label.isupper() or " " not in label:
+        return ""
+    return source.side or source.country
 
 
 def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
@@ -153,6 +161,11 @@ def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
 
     A label with a surname alone ("MR. CARNEY") means whoever the page names in full, or somebody of its own state.
     """
+    side = _briefing(sentence, label)
+    if side and entity.country != side:
+        # at a government's own briefing a "SECRETARY DUNCAN" is its own, unless the page names the other in full
+        page = f"{sentence.document.title}\n{sentence.document.text}".lower()
+        return bool(entity.name) and entity.name.lower() in page
     if "person" not in entity.how or not entity.name or entity.office.lower() in label.lower().rstrip(".:"):
         return True
     own = {word.lower() for word in re.findall(r"[\w’-]+", entity.name)}

@@ -68,7 +68,7 @@ class Completion:
         title: str = "",
         read: Callable[[str], list[Reading]] | None = None,
     ) -> None:
-        """`title` of the document, which may name in full whom its text calls by the family name, and how it is read."""  # noqa: E501
+        """`title` of the document, which may name in full whom its text calls by the family name; `read` reads it."""
         self._text = text
         self._title = title
         self._read = read

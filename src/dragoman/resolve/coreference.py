@@ -362,7 +362,7 @@ class Memory:
         return next(((named, why) for named, why in steps if named is not None), None)
 
     def _in_quotes(self, sentence: int, offset: int) -> bool:
-        """Whether an offset of a sentence stands within a quotation: what is quoted says nothing of who is spoken of."""  # noqa: E501
+        """Whether an offset of a sentence stands within a quotation: that tells nothing of who is spoken of."""
         lead = self._text[self._sentences[sentence] : offset]
         return lead.count("“") > lead.count("”") or lead.count('"') % 2 == 1
 

@@ -73,14 +73,17 @@ def _without_dateline(text: str, found: Iterable[tuple[int, int]]) -> Iterator[t
     for start, end in found:
         head = _DATELINE.match(text, start, end)
         # "TASS:" and the like label a speaker; a dateline is followed by a whole sentence.
-        if head is not None and end - head.end() > _SENTENCE and not _is_label(head.group()):
+        if head is not None and end - head.end() > _SENTENCE and not _is_label(head.group(), text):
             yield start, start + len(head.group().rstrip())
             yield head.end(), end
         else:
             yield start, end
 
 
-def _is_label(head: str) -> bool:
+def _is_label(head: str, text: str) -> bool:
+    """Whether a head with a colon is who speaks: a short one, or one that recurs ("MR. CARNEY:")."""
+    if head.rstrip().endswith(":") and "(" not in head and text.count(head.strip()) > 1:
+        return True
     return head.rstrip().endswith(":") and " " not in head.strip() and len(head) < _LABEL
 
 

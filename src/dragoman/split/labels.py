@@ -12,7 +12,8 @@ from dragoman.split.words import Words
 LONGEST_LABEL = 120
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n\r!?;“”\"]{0,118}?)\s?(?:\((?:[^()\n]{1,60})\)\s?)?:(?=\s|[A-Z“])")
-_BARE = re.compile(r"(?P<label>[QA])\.?[ \t\u00a0]+(?=[A-Z“\"(])")
+# "Q Thanks", "QThanks" where a page lost the space, "Q -- and then"; "Qatar" is none.
+_BARE = re.compile(r"(?P<label>[QA])(?:\.?[ \t\u00a0]+(?=[A-Z“\"(–—-])|(?=(?<=Q)[A-Z][a-z’']))")
 # Words that names and offices hold in small letters, in any of the languages that names come from.
 _SMALL = frozenset(
     {"of", "the", "and", "de", "del", "da", "di", "al", "el", "bin", "ibn", "van", "von", "der", "la", "le", "for"}
