@@ -263,6 +263,13 @@ class RemoteRecord:
         )
         return msgspec.convert(answer["items"], list[Hit])
 
+    def whole_id(self, prefix: str) -> str:
+        """The id of the one claim or item that begins so; else what was given. Raises RecordError for several."""
+        try:
+            return str(self._get(f"ids/{_name(prefix)}")["id"]) if prefix else prefix
+        except UsageError as error:
+            raise RecordError(str(error)) from error
+
     def explain(self, some_id: str) -> Explanation | None:
         """All that stands behind a claim or an item; none when the record holds nothing of that id."""
         return self._one(f"items/{_name(some_id)}", Explanation)

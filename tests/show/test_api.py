@@ -135,6 +135,9 @@ def test_a_remote_record_has_the_methods_of_a_local_one(app, address):
         assert remote.claim("c1") == local.claim("c1")
         assert remote.explain("c1") == local.explain("c1")
         assert remote.search("diplomats") == local.search("diplomats")
+        some = local.events("GBR", "RUS")[0].id
+        assert remote.whole_id(some[:8]) == local.whole_id(some[:8]) == some
+        assert remote.whole_id("none") == "none"
         assert remote.find_document("d-brit").id == "d-british"
         assert remote.brief("GBR", "RUS").startswith(b"# The United Kingdom")
         with pytest.raises(RecordError, match="no claim"):

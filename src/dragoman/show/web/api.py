@@ -382,7 +382,7 @@ def _batched(pieces: Iterator[bytes], size: int = 65_536) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def _single(desk: Desk, router: APIRouter) -> None:
+def _single(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one function an address
     store = desk.store
 
     @router.get("/relations/{a}/{b}", responses=answers(ANY, errors=(404,)))
@@ -438,6 +438,11 @@ def _single(desk: Desk, router: APIRouter) -> None:
         if found is None:
             raise MissingError(f"item {name}")
         return as_json(views.built(found))
+
+    @router.get("/ids/{name}", responses=answers(ANY))
+    def whole(name: Name) -> Response:
+        """The whole id of the one claim or item that begins so, from four characters on; else what was given."""
+        return as_json({"id": store.whole_id(name)})
 
     @router.get("/item/{name}", responses=answers(ref("Item"), errors=(404,)))
     def item_alone(name: Name) -> Response:
