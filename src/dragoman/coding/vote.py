@@ -269,6 +269,7 @@ class Vote(Reader):
         self, seen: Sighting, mode: str, actors: Side, recipients: Side, why: list[Reason]
     ) -> tuple[Side, Side]:
         """Both sides with the states that the sentence implies, no party on both."""
+        actors, recipients = _each_once(actors), _each_once(recipients)
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
         actors = tuple(a for a in actors if not self.sightings.only_place(a))
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
@@ -335,6 +336,15 @@ class Vote(Reader):
             why=why,
         )
         return msgspec.structs.replace(event, confidence=seen.odds)
+
+
+def _each_once(side: Side) -> Side:
+    """A side on which nobody stands twice under one name ("the Emir, Sheikh Tamim")."""
+    return tuple(
+        e
+        for at, e in enumerate(side)
+        if not e.name or all((e.name, e.country) != (other.name, other.country) for other in side[:at])
+    )
 
 
 def _both_sides(event: Event) -> set[str]:
