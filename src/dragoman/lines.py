@@ -46,7 +46,7 @@ def chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
 def code_lines(
     coder: Codes, stream: BinaryIO, *, where: str, told: Told, hints: Hints | None = None
 ) -> Iterator[bytes]:
-    """The answer to each line `{"id","text","date" or "published"?,"source"?,"side"?}`, encoded; `where` names the stream.
+    """The answer to each line `{"id","text","date"?,"source"?,"side"?}`, encoded; `where` names the stream in messages.
 
     `told` is called for each line that is passed over and each passage that broke the coder.
     """
