@@ -135,9 +135,9 @@ class Sightings(Reader):
         found: list[Entity] = []
         for token, word in tokens.items():
             for entity in self._named(token, word, subject=subject):
-                inside = next((other for other in found if _inside(entity, other)), None)
+                inside = next((other for other in found if within(entity, other)), None)
                 if inside is None:
-                    found = [other for other in found if not _inside(other, entity)]
+                    found = [other for other in found if not within(other, entity)]
                     found.append(entity)
         return tuple(found)
 
@@ -243,7 +243,7 @@ class Sightings(Reader):
         return (next(iter(codes)) if len(codes) == 1 else ""), text
 
 
-def _inside(a: Entity, b: Entity) -> bool:
+def within(a: Entity, b: Entity) -> bool:
     """Whether one party's phrase lies within another's, so that both are one, unless the outer says less."""
     if a.start is None or b.start is None or a.end is None or b.end is None:
         return False

@@ -18,7 +18,7 @@ from dragoman.coding.implied import Implied
 from dragoman.coding.making import Maker
 from dragoman.coding.network import Glance
 from dragoman.coding.reading import Found, Reader, Reading, same_party, states_of
-from dragoman.coding.sightings import Sighting, Sightings
+from dragoman.coding.sightings import Sighting, Sightings, within
 from dragoman.coding.status import Statuses
 from dragoman.model import DateSpan, Entity, Event, Reason
 
@@ -27,6 +27,8 @@ FALLS = 0.03
 #: A frame and the network speak of the same word when theirs are at most so many words apart.
 _SAME_WORD = 2
 
+#: Types in which those who take part stand on one side.
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 #: So many it takes to meet.
 _TWO = 2
 #: What a verb does to the deed that its object names so that no deed is left: asks for it, threatens with it.
@@ -220,6 +222,7 @@ class Vote(Reader):
             e
             for e in theirs
             if (e.country not in states_of(kept) if e.country else not kept)
+            and not any(within(e, k) for k in kept)
             and (not any(k.country for k in kept) or support(e, seen.word, role) >= self.odds.added)
         )
         if not any(e.country for e in new) and kept:
@@ -273,7 +276,8 @@ class Vote(Reader):
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
         actors = tuple(a for a in actors if not self.sightings.only_place(a))
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
-        if seen.event_type == "CONSULT" and len(states_of(actors)) > 1:
+        if seen.event_type in _MUTUAL and len(states_of(actors)) > 1:
+            # Who meets, agrees, works and clashes with one another does nothing to either of them besides.
             recipients = tuple(r for r in recipients if r.country not in states_of(actors))
         if seen.event_type == "PROTEST":
             recipients = tuple(r for r in recipients if not self._in_sympathy(r))
