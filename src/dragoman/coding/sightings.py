@@ -146,7 +146,7 @@ class Sightings(Reader):
         if (
             (self.tree.is_verb(token) and self.tree.deps[token] not in _NOMINAL)
             or self.tree.tags[token] in _NEVER
-            or self._kind_of_thing(token)
+            or (self._kind_of_thing(token) and not self._lends_its_state(token, word))
             or self._of_waters(word)
         ):
             return ()
@@ -171,6 +171,10 @@ class Sightings(Reader):
             and tree.heads[token] > token
             and not any(h.start < tree.ends[token] and h.end > tree.starts[token] for h in self.sentence.hits)
         )
+
+    def _lends_its_state(self, token: int, word: int) -> bool:
+        """Whether a modifier is somebody of a state that the network is sure of ("the oligarch owner")."""
+        return any(odds >= _SURE_STATE for _, odds, _ in self._states_of(word)) and bool(self.roles.named(token))
 
     def _of_waters(self, word: int) -> bool:
         """Whether a name is part of that of a sea, and stands for no party."""

@@ -28,7 +28,7 @@ FALLS = 0.03
 _SAME_WORD = 2
 
 #: Types in which those who take part stand on one side.
-_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 #: So many it takes to meet.
 _TWO = 2
 #: What a verb does to the deed that its object names so that no deed is left: asks for it, threatens with it.
@@ -276,7 +276,7 @@ class Vote(Reader):
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
         actors = tuple(a for a in actors if not self.sightings.only_place(a))
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
-        if seen.event_type in _MUTUAL and len(states_of(actors)) > 1:
+        if len(states_of(actors)) > 1 and (seen.event_type in _MUTUAL or self._clash(seen)):
             # Who meets, agrees, works and clashes with one another does nothing to either of them besides.
             recipients = tuple(r for r in recipients if r.country not in states_of(actors))
         if seen.event_type == "PROTEST":
@@ -287,6 +287,11 @@ class Vote(Reader):
         recipients = self.implied.placed(recipients, actors, place, why)
         actors, recipients = self.implied.only_state(actors, why), self.implied.only_state(recipients, why)
         return actors, self.implied.own_people(actors, recipients, place, why)
+
+    def _clash(self, seen: Sighting) -> bool:
+        """Whether a word tells that both sides do the same to one another."""
+        frames = [f for f in self.matcher.frames(seen.token) if f.event_type == seen.event_type]
+        return bool(frames) and all(f.mutual for f in frames)
 
     def _network(self, rule: Event | None, seen: Sighting, date: DateSpan | None) -> Event | None:
         """An event that the network tells alone, or against another type of a frame at the same word."""
