@@ -56,8 +56,11 @@ class Sightings(Reader):
         tree = self.tree
         tokens: list[int | None] = [None] * len(glance.spans)
         for token in range(tree.n):
+            head = token
+            while tree.deps[head] == "flat" and tree.heads[head] != head:
+                head = tree.heads[head]  # a family name is not another person than its given name
             for word in glance.words(tree.starts[token] - offset, tree.ends[token] - offset):
-                tokens[word] = token
+                tokens[word] = head
         self.token_of = tokens
 
     def words_of(self, entity: Entity) -> range:
@@ -197,7 +200,7 @@ class Sightings(Reader):
     def _of_states(self, entity: Entity, word: int) -> tuple[Entity, ...]:
         """A party of each of the states to which the network points for a word of it, or as it is."""
         pointed = self._states_of(word)
-        if not pointed or entity.country in {code for code, _, _ in pointed}:
+        if not pointed or entity.country in {code for code, odds, _ in pointed if odds >= min(PARTY, pointed[0][1])}:
             return (entity,)
         sure = [one for one in pointed if one[1] >= _SURE_STATE]
         if entity.country and (not sure or self._own_name(entity, word)):
