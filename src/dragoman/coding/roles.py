@@ -111,7 +111,7 @@ class Roles:
         tree = self.tree
         if tree.tags[token] not in {"NNS", "NNPS"}:
             return ()
-        for owner in (*tree.with_prep(token, "of"), *tree.with_prep(token, "in")):
+        for owner in (t for place in ("of", "from", "in") for t in tree.with_prep(token, place)):
             members = [member for member in tree.conjuncts(owner) if tree.is_noun(member)]
             states = {e.country: e for member in members for e in self.named(member) if e.country}
             if len(states) < _TWO:  # one state needs no dealing out

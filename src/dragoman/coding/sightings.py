@@ -142,7 +142,15 @@ class Sightings(Reader):
                 if inside is None:
                     found = [other for other in found if not within(other, entity)]
                     found.append(entity)
-        return tuple(found)
+        return tuple(e for e in found if not any(self._modifies(e, other) for other in found))
+
+    def _modifies(self, a: Entity, b: Entity) -> bool:
+        """Whether a name only says of which state the party right behind it is ("Egyptian" and "court" read as two)."""
+        if a is b or a.country != b.country or a.end is None or b.start is None:
+            return False
+        between = self.sentence.document.text[a.end : b.start]
+        tag = next((self.tree.tags[t] for t in range(self.tree.n) if self.tree.ends[t] == a.end), "")
+        return between in {" ", "-"} and tag.startswith("JJ") and bool(b.sectors)
 
     def _named(self, token: int, word: int, *, subject: bool) -> tuple[Entity, ...]:
         """Who one word names: the resolver says, the network points to a state where the resolver is at a loss."""
@@ -202,12 +210,21 @@ class Sightings(Reader):
         pointed = self._states_of(word)
         if not pointed or entity.country in {code for code, odds, _ in pointed if odds >= min(PARTY, pointed[0][1])}:
             return (entity,)
-        sure = [one for one in pointed if one[1] >= _SURE_STATE]
+        enough = _SURE_STATE if self._says_its_state(entity) else PARTY
+        sure = [one for one in pointed if one[1] >= enough]
         if entity.country and (not sure or self._own_name(entity, word)):
             return (entity,)
         taken = sure or [one for one in pointed if one[1] >= PARTY] or pointed[:1]
         return tuple(
             msgspec.structs.replace(entity, country=code, how=f"{entity.how} + {how}") for code, _, how in taken
+        )
+
+    def _says_its_state(self, entity: Entity) -> bool:
+        """Whether a name within its words tells the state of a party; else the resolver had it from what stands around."""
+        return any(
+            entity.start is not None and entity.end is not None and entity.start <= h.start and h.end <= entity.end
+            for h in self.sentence.hits
+            if entity.country in h.codes
         )
 
     def _own_name(self, entity: Entity, word: int) -> bool:
