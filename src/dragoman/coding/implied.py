@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from dragoman.coding.reading import NO_STATE, Found, Reader, Reading, states_of
@@ -37,6 +39,9 @@ _OF_A_PLACE = frozenset(
         "BUS",
     }
 )
+
+#: A person's name in full; of one word alone ("Africa") nobody knows whether it is a person.
+_FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?: [\w'’.-]+)+")
 
 
 class Implied(Reader):
@@ -94,7 +99,9 @@ class Implied(Reader):
             return recipients
         made = tuple(
             msgspec.structs.replace(e, country=own, how=f"{e.how} + people of the actor's state")
-            if not e.country and (not e.sectors or e.sectors[0] in _OF_A_PLACE | {"ELI"}) and not self._stranger(e)
+            if not e.country
+            and (e.sectors[0] in _OF_A_PLACE | {"ELI"} if e.sectors else _FULL_NAME.fullmatch(e.text))
+            and not self._stranger(e)
             else e
             for e in recipients
         )
