@@ -57,7 +57,7 @@ class Sightings(Reader):
         tokens: list[int | None] = [None] * len(glance.spans)
         for token in range(tree.n):
             head = token
-            while tree.deps[head] == "flat" and tree.heads[head] != head:
+            while tree.deps[head] == "flat" and tree.heads[head] == head - 1:
                 head = tree.heads[head]  # a family name is not another person than its given name
             for word in glance.words(tree.starts[token] - offset, tree.ends[token] - offset):
                 tokens[word] = head
