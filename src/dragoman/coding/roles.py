@@ -157,7 +157,7 @@ class Roles:
                 return ()
         codes = list(dict.fromkeys(code for hit in states for code in hit.codes))
         held = self.actors.entities(mention) if len(codes) > 1 else ()
-        if not held or not held[0].sectors:
+        if not held or (not held[0].sectors and len(codes) != len(states)):
             return ()
         how = " and ".join(f"'{hit.text}'" for hit in states)
         return tuple(
