@@ -40,6 +40,8 @@ _OF_A_PLACE = frozenset(
     }
 )
 
+#: What one state does to another rather than to its own people.
+_ABROAD = frozenset({"SANCTION", "MOBILIZE", "THREATEN", "COOPERATE", "CONSULT"})
 #: A person's name in full; of one word alone ("Africa") nobody knows whether it is a person.
 _FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?: [\w'’.-]+)+")
 
@@ -88,11 +90,11 @@ class Implied(Reader):
         return not self.cues.strangers.isdisjoint(party.text.lower().replace("-", " ").split())
 
     def own_people(
-        self, actors: tuple[Entity, ...], recipients: tuple[Entity, ...], place: Place | None, why: list[Reason]
+        self, event_type: str, actors: tuple[Entity, ...], recipients: tuple[Entity, ...], place: Place | None, why: list[Reason]
     ) -> tuple[Entity, ...]:
         """People of no known state to whom one state does something are its own, unless it happens in another."""
         states = states_of(actors) - NO_STATE
-        if len(states) != 1 or not recipients or all(e.country for e in recipients):
+        if event_type in _ABROAD or len(states) != 1 or not recipients or all(e.country for e in recipients):
             return recipients
         own = next(iter(states))
         if place is not None and place.country and place.country != own:

@@ -255,8 +255,8 @@ class Sightings(Reader):
         if self._of_waters(word):
             return "", text
         hit = next((h for h in self.sentence.hits if h.start < end and h.end > start), None)
-        if hit is not None and hit.kinds <= _NAMESAKES:
-            return "", text  # a family name lends nobody a state: its bearer here may be another
+        if hit is not None and (hit.kinds <= _NAMESAKES or not any(hit.codes)):
+            return "", text  # a continent is no state; a family name lends nobody a state: its bearer here may be another
         codes = set(hit.codes) - NO_STATE if hit is not None else set()
         token = self.token_of[word]
         if hit is not None and len(codes) != 1 and token is not None:

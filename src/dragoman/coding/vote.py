@@ -286,7 +286,7 @@ class Vote(Reader):
         actors = self.implied.placed(actors, recipients, place, why)
         recipients = self.implied.placed(recipients, actors, place, why)
         actors, recipients = self.implied.only_state(actors, why), self.implied.only_state(recipients, why)
-        return actors, self.implied.own_people(actors, recipients, place, why)
+        return actors, self.implied.own_people(seen.event_type, actors, recipients, place, why)
 
     def _clash(self, seen: Sighting) -> bool:
         """Whether a word tells that both sides do the same to one another."""
