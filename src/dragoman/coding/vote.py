@@ -29,6 +29,9 @@ _SAME_WORD = 2
 
 #: Types in which those who take part stand on one side.
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+#: Modes of meeting in which a state may stand against those who meet: the host, the mediator.
+_GUEST = frozenset({"visit", "third-party"})
+_OWNER = ("'s", "’s")
 #: So many it takes to meet.
 _TWO = 2
 #: What a verb does to the deed that its object names so that no deed is left: asks for it, threatens with it.
@@ -281,6 +284,7 @@ class Vote(Reader):
             recipients = tuple(r for r in recipients if r.country not in states_of(actors))
         if seen.event_type == "PROTEST":
             recipients = tuple(r for r in recipients if not self._in_sympathy(r))
+        recipients = tuple(r for r in recipients if not _from_elsewhere(r, actors, recipients, seen.event_type, mode))
         place = self.maker.setting.place(seen.token)
         recipients = self.implied.at_home(seen.event_type, mode, actors, recipients, why)
         actors = self.implied.placed(actors, recipients, place, why)
@@ -345,6 +349,20 @@ class Vote(Reader):
             why=why,
         )
         return msgspec.structs.replace(event, confidence=seen.odds)
+
+
+def _from_elsewhere(party: Entity, actors: Side, recipients: Side, event_type: str, mode: str) -> bool:
+    """Whether a recipient is none: the place of a meeting, the owner of what is demanded, the other state of a phrase."""
+    states = states_of(actors)
+    if event_type == "CONSULT" and mode not in _GUEST and len(states) > 1 and not party.sectors and not party.office:
+        return True
+    if party.country not in states or not party.country:
+        return False
+    if event_type == "REQUEST" and party.text.endswith(_OWNER):
+        return True
+    return any(
+        (r.start, r.end) == (party.start, party.end) and r.country and r.country not in states for r in recipients
+    )
 
 
 def _each_once(side: Side) -> Side:
