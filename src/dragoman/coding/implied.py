@@ -90,7 +90,12 @@ class Implied(Reader):
         return not self.cues.strangers.isdisjoint(party.text.lower().replace("-", " ").split())
 
     def own_people(
-        self, event_type: str, actors: tuple[Entity, ...], recipients: tuple[Entity, ...], place: Place | None, why: list[Reason]
+        self,
+        event_type: str,
+        actors: tuple[Entity, ...],
+        recipients: tuple[Entity, ...],
+        place: Place | None,
+        why: list[Reason],
     ) -> tuple[Entity, ...]:
         """People of no known state to whom one state does something are its own, unless it happens in another."""
         states = states_of(actors) - NO_STATE

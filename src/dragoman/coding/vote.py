@@ -354,7 +354,7 @@ class Vote(Reader):
 
 
 def _from_elsewhere(party: Entity, actors: Side, recipients: Side, event_type: str, mode: str) -> bool:
-    """Whether a recipient is none: the place of a meeting, the owner of what is demanded, the other state of a phrase."""
+    """Whether a recipient is none: the place of a meeting, whose what is demanded is, the other state of a phrase."""
     states = states_of(actors)
     if event_type == "CONSULT" and mode not in _GUEST and len(states) > 1 and not party.sectors and not party.office:
         return True
