@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from dragoman.coding.frames import Lexicon
 from dragoman.coding.lemmas import lemma
 from dragoman.coding.tree import Tree
 
 _INFINITIVE_AFTER = ("VB", "JJ", "NN")
+#: Whose it is, who does it, or by what way it goes: no goal hangs below these.
+_OF_OR_BY_WAY = frozenset({"of", "by", "via", "through"})
 
 
-def repair(tree: Tree, verbs: Container[str], partners: Container[str]) -> None:
+def repair(tree: Tree, lexicon: Lexicon) -> None:
     """Applies all mends to a tree, in place.
 
-    `verbs` are the lemmas that have verb frames, `partners` the nouns that want one ("talks with", "border with").
+    `lexicon` knows the lemmas that have verb frames, the nouns that want a partner ("talks with", "border with"), those
+    that go somewhere ("a visit to") and those that are told in a clause ("the claim that").
     """
-    _phrase_of_its_noun(tree, partners)
+    verbs = lexicon.verbs
+    _phrase_of_its_noun(tree, lexicon.partners)
+    _goal_of_its_noun(tree, lexicon)
+    _clause_of_its_noun(tree, lexicon.clausal)
     _charge_of_the_accused(tree)
     _infinitive_read_as_noun(tree, verbs)
     _gerund_read_as_noun(tree, verbs)
@@ -92,6 +99,35 @@ def _phrase_of_its_noun(tree: Tree, partners: Container[str]) -> None:
         noun = first - 1
         if noun >= 0 and tree.is_noun(noun) and tree.lemmas[noun] in partners and tree.heads[noun] == tree.heads[token]:
             tree.move(token, noun, "nmod")
+
+
+def _goal_of_its_noun(tree: Tree, lexicon: Lexicon) -> None:
+    """Mends "the visit of a minister to Chad", "supplies via Poti to Baku": the goal belongs to what goes there."""
+    goes = lexicon.classes.get("goes_to", frozenset())
+    posted = goes | lexicon.classes.get("posted_to", frozenset())
+    for token in range(tree.n):
+        between = tree.heads[token]
+        noun = tree.heads[between]
+        if (
+            tree.deps[token] == tree.deps[between] == "nmod"
+            and tree.prep(token) == "to"
+            and tree.prep(between) in _OF_OR_BY_WAY
+            and noun < between < token
+            and tree.lemmas[noun] in goes
+            and tree.lemmas[between] not in posted
+        ):
+            tree.move(token, noun, "nmod")
+
+
+def _clause_of_its_noun(tree: Tree, clausal: Container[str]) -> None:
+    """Mends "the claim made by X that …": a clause with "that" for which the parser found no place."""
+    for token in range(tree.n):
+        that = next((k for k in tree.kids[token] if tree.deps[k] == "mark" and tree.lower[k] == "that"), None)
+        if that is None or tree.deps[token] != "dep":
+            continue
+        noun = next((t for t in range(that - 1, -1, -1) if tree.is_noun(t) and tree.lemmas[t] in clausal), None)
+        if noun is not None and tree.heads[noun] == tree.heads[token]:
+            tree.move(token, noun, "acl")
 
 
 def _charge_of_the_accused(tree: Tree) -> None:

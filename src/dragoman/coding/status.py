@@ -180,11 +180,8 @@ class Statuses(Reader):
 
     def _historical(self, token: int, seen: Circumstances, date: DateSpan | None) -> bool:
         tree = self.tree
-        fallback = self.sentence.dates.fallback
-        if date is not None and fallback is not None and date.how != "document":
-            gap = _days(date.end, fallback.start)
-            if gap is not None and gap > _BACKGROUND_DAYS:
-                return True
+        if self.behind(date):
+            return True
         lower = self.sentence.passage.text.lower()
         if any(period in lower for period in self.cues.historical_periods) and (seen.pluperfect or seen.speech is None):
             return any(period in lower for period in self.cues.historical_periods) and date is None and seen.pluperfect
@@ -211,6 +208,14 @@ class Statuses(Reader):
                 for k in tree.kids[token]
             )
         return False
+
+    def behind(self, date: DateSpan | None) -> bool:
+        """Whether a day lies so far back that what happened on it is background."""
+        fallback = self.sentence.dates.fallback
+        if date is None or fallback is None or date.how == "document":
+            return False
+        gap = _days(date.end, fallback.start)
+        return gap is not None and gap > _BACKGROUND_DAYS
 
     def _ahead(self, date: DateSpan) -> bool:
         words = date.text.lower().split()

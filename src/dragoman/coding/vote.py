@@ -275,6 +275,8 @@ class Vote(Reader):
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
         if seen.event_type == "CONSULT" and len(states_of(actors)) > 1:
             recipients = tuple(r for r in recipients if r.country not in states_of(actors))
+        if seen.event_type == "ACCUSE" and states_of(recipients) - states_of(actors):
+            recipients = tuple(r for r in recipients if r.sectors or r.country not in states_of(actors))
         if seen.event_type == "PROTEST":
             recipients = tuple(r for r in recipients if not self._in_sympathy(r))
         place = self.maker.setting.place(seen.token)
@@ -321,6 +323,9 @@ class Vote(Reader):
         speakers = self.roles.parties([above], subject=True) if above is not None else ()
         press = above is not None and self.tree.lemmas[above] in self.cues.press
         status, _ = glance.status(seen.word)
+        if status in {"actual", "future"} and self.statuses.behind(date):
+            status = "historical"
+            why.append(Reason(step="status", rule="historical", detail=date.text if date else ""))
         event = self.maker.make(
             token=seen.token,
             event_type=event_type,
