@@ -65,6 +65,10 @@ class Cues:
         self.waters = frozenset(map(str, implied["waters"]))
         self.pressure = frozenset(map(str, implied["pressure"]))
         self.sympathy = frozenset(map(str, implied["sympathy"]))
+        self.reciprocal: tuple[str, ...] = tuple(map(str, implied["reciprocal"]))
+        self.standing = frozenset(map(str, implied["standing"]))
+        self.answering = frozenset(map(str, implied["answering"]))
+        self.referring: dict[str, tuple[str, ...]] = {str(k): tuple(v) for k, v in implied["referring"].items()}
         self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
 
     def deed_mode(self, event_type: str, lemmas: list[str]) -> str:

@@ -166,7 +166,8 @@ class SentenceEvents(Reader):
         tree, frame = self.tree, item.frame
         held = item.carrier
         seen = around.read(tree, self.cues, item.token)
-        if held is not None and frame.part == "noun" and not frame.hostile:  # what is told in a clause of its own stands
+        # What is told in a clause of its own stands, and so does what is told to go on.
+        if held is not None and frame.part == "noun" and not frame.hostile and not self.statuses.goes_on(item.token):
             upper = around.read(tree, self.cues, held.verb)
             merge(seen, upper)
             changed = self.statuses.carried(item, held, seen)
@@ -193,6 +194,10 @@ class SentenceEvents(Reader):
                 recipients = there
             if there:
                 why.append(Reason(step="party", rule="place", detail=f"{there[0].text} = {there[0].country}"))
+        if not actors and not recipients and frame.part == "noun":
+            actors = self.implied.each_other(item.token, why)
+        if event_type == "REQUEST" and frame.part == "noun" and not recipients:
+            recipients = self.implied.addressee(item.token, actors, why)
         lemmas = self.deeds.content_lemmas(item.token)
         if frame.operator:
             deed = self.deeds.deed(item)

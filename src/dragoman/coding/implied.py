@@ -12,6 +12,9 @@ from dragoman.model import Entity, NameHit, Place, Reason
 _STATELY = frozenset(
     {"state", "adjective", "people", "demonym", "capital", "region", "body", "person", "party", "place"}
 )
+#: A word that tells that a deed is mutual stands at most so many words before it.
+_NEAR_WORDS = 6
+_TWO = 2
 _RULES_AT_HOME = frozenset({"COP", "JUD", "LEG"})
 _OF_A_PLACE = frozenset(
     {
@@ -77,6 +80,33 @@ class Implied(Reader):
         if made != recipients:
             why.append(Reason(step="country", rule="at home", detail=own))
         return made
+
+    def each_other(self, token: int, why: list[Reason]) -> tuple[Entity, ...]:
+        """Both sides of a deed that is told as done by each to the other ("tit-for-tat expulsions") and names nobody."""
+        tree = self.tree
+        before = " ".join(tree.lower[t] for t in range(max(0, token - _NEAR_WORDS), token)).replace(" - ", "-")
+        told = next((phrase for phrase in self.cues.reciprocal if f" {phrase} " in f" {before} "), "")
+        if not told:
+            return ()
+        both = self.sentence.actors.pair(tree.starts[token])
+        if len(states_of(both)) != _TWO:
+            return ()
+        why.append(Reason(step="actor", rule="each other", detail=f"{told}: " + ", ".join(e.how for e in both)))
+        return both
+
+    def addressee(self, token: int, actors: tuple[Entity, ...], why: list[Reason]) -> tuple[Entity, ...]:
+        """Of whom something is demanded that only a state can grant: the only other state that the talk is of."""
+        own = states_of(actors) - NO_STATE
+        others = (self.sentence.near | states_named(self.sentence.hits)) - own
+        if len(own) != 1 or len(others) != 1 or not self.cues.deed_mode("REQUEST", self._wanted(token)):
+            return ()
+        state = next(iter(others))
+        why.append(Reason(step="recipient", rule="the only other state", detail=state))
+        return (Entity(text="", start=None, end=None, country=state, how="implied: the only other state of the talk"),)
+
+    def _wanted(self, token: int) -> list[str]:
+        """The lemmas of what is demanded."""
+        return [self.tree.lemmas[kid] for kid in self.tree.with_prep(token, "for")]
 
     def _stranger(self, party: Entity) -> bool:
         """Whether the words of a party say that it is of another state, or of none."""

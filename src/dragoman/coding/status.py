@@ -39,6 +39,10 @@ class Statuses(Reader):
             seen.hypothetical = True
         return True
 
+    def goes_on(self, token: int) -> bool:
+        """Whether a noun is told to go on or to be made again and again ("continued demand")."""
+        return any(self.tree.lower[kid] in self.cues.standing for kid in self.tree.children(token, "amod"))
+
     def by_carrier(
         self, held: Carrier, event_type: str, mode: str, deed: Deed | None, why: list[Reason]
     ) -> tuple[str, str, Deed | None]:

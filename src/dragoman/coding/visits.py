@@ -27,7 +27,8 @@ class Visits(Reader):
         return [event for event in told if event.trigger is None or event.trigger.start not in words]
 
     def _told(self, event: Event, found: dict[int, Found]) -> Event:
-        if event.event_type != "CONSULT" or event.mode or event.recipients or len(states_of(event.actors)) != _TWO:
+        met = (*event.actors, *event.recipients)
+        if event.event_type != "CONSULT" or event.mode or len(states_of(met)) != _TWO:
             return event
         for item in found.values():
             held = item.carrier
@@ -40,7 +41,7 @@ class Visits(Reader):
                 or self.tree.starts[held.verb] != event.trigger.start
             ):
                 continue
-            came, received = self._sides(item.token, held.verb, event.actors)
+            came, received = self._sides(item.token, held.verb, met)
             if came and received:
                 self.nouns.add(item.token)
                 why = Reason(step="mode", rule="met on a visit", detail=f"{self.tree.words[item.token]}: {came[0].text}")

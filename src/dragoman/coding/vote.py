@@ -32,6 +32,9 @@ _TWO = 2
 #: What a verb does to the deed that its object names so that no deed is left: asks for it, threatens with it.
 _OPERATORS = frozenset({"agree", "refuse", "demand", "threaten"})
 
+#: What is no more than said.
+_SAID = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+
 Side = tuple[Entity, ...]
 
 
@@ -298,6 +301,8 @@ class Vote(Reader):
         ]
         event_type, deed = seen.event_type, None
         held = carrier(self.tree, self.cues, seen.token) if self.tree.is_noun(seen.token) else None
+        if held is not None and "refuse" in held.roles and event_type in _SAID:
+            return None  # "rejected the charge by X": the verb tells the answer, nobody is refused the charge
         if held is not None and _OPERATORS.intersection(held.roles):
             # "insists on an apology", "threatens sanctions": the verb over the noun decides what is done with it.
             event_type, mode, deed = self.statuses.by_carrier(held, event_type, mode, None, why)
@@ -307,6 +312,8 @@ class Vote(Reader):
         if event_type == "CONSULT" and mode != "visit":
             actors, recipients = (*actors, *(r for r in recipients if r not in actors)), ()
         actors, recipients = self._completed(seen, mode, actors, recipients, why)
+        if not actors and not recipients:
+            actors = self.implied.each_other(seen.token, why)
         if not any(e.country for e in (*actors, *recipients)):
             return None
         why += [

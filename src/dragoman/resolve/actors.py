@@ -186,6 +186,11 @@ class DocumentActors:
             readings = [msgspec.structs.replace(r, sectors=()) if r.kind == "place" else r for r in readings]
         return tuple(_entity(r, phrase, mention.start, mention.end) for r in readings)
 
+    def pair(self, offset: int) -> tuple[Entity, ...]:
+        """The two states that the text before an offset speaks of together, as parties without words of their own."""
+        found = (self._pointing(named, "", states=True) for named in self._memory.pair(offset, states=True))
+        return tuple(_entity(reading, "", None, None) for reading in found)
+
     def visitor(self, offset: int) -> Entity | None:
         """Who came where the sentence before an offset tells of ("X visited Accra. A meeting with Y took place …")."""
         named = self._visitor(offset)
