@@ -29,6 +29,8 @@ _ANSWERS = frozenset({"REJECT", "AGREE", "CONCEDE", "SUPPORT", "ACCUSE", "RETREA
 #: What says that a noun was told of before.
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both", "all"})
 _POINTS_BACK = frozenset({"it", "this", "that", "them", "these"})
+#: Kinds of channels that are no more than meetings: the noun points to none of them.
+_MEETINGS = frozenset({"summit", "consultations"})
 _TWO = 2
 
 
@@ -38,6 +40,7 @@ class Antecedents:
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
         self._deeds: list[tuple[int, Event]] = []
+        self._part: tuple[int | None, int] = (None, 0)
 
     def complete(
         self, sentence: Sentence, events: list[Event], claims: Sequence[AnyClaim], near: Sequence[Sentence] = ()
@@ -49,6 +52,8 @@ class Antecedents:
         tree = tree_of(sentence)
         if tree is None:
             return events
+        if sentence.passage.part != self._part[0]:  # another text on the same page
+            self._deeds, self._part = [], (sentence.passage.part, sentence.passage.start)
         found = []
         for event in events:
             made = self._answer(event, tree, sentence) or self._of_channel(event, tree, claims, near) or event
@@ -142,7 +147,11 @@ class Antecedents:
         named = [
             claim
             for claim in (*claims, *here)
-            if isinstance(claim, Mechanism) and _same_noun(claim, tree, token) and met <= states_of(claim.parties)
+            if isinstance(claim, Mechanism)
+            and claim.mechanism_kind not in _MEETINGS
+            and claim.evidence.start >= self._part[1]
+            and _same_noun(claim, tree, token)
+            and met <= states_of(claim.parties)
         ]
         if not named or len({frozenset(states_of(claim.parties)) for claim in named}) != 1:
             return None

@@ -166,8 +166,9 @@ class SentenceEvents(Reader):
         tree, frame = self.tree, item.frame
         held = item.carrier
         seen = around.read(tree, self.cues, item.token)
-        # What is told in a clause of its own stands, and so does what is told to go on.
-        if held is not None and frame.part == "noun" and not frame.hostile and not self.statuses.goes_on(item.token):
+        if self.statuses.goes_on(item.token):
+            seen.modal, seen.negated = "", False
+        elif held is not None and frame.part == "noun" and not frame.hostile:  # a clause of its own stands
             upper = around.read(tree, self.cues, held.verb)
             merge(seen, upper)
             changed = self.statuses.carried(item, held, seen)

@@ -31,6 +31,7 @@ def repair(tree: Tree, lexicon: Lexicon) -> None:
     _infinitive_read_as_noun(tree, verbs)
     _gerund_read_as_noun(tree, verbs)
     _speech_clause(tree, verbs)
+    _subject_of_its_clause(tree, lexicon)
 
 
 def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
@@ -151,3 +152,26 @@ def _speech_clause(tree: Tree, verbs: Container[str]) -> None:
             continue
         if any(tree.deps[k] == "mark" and tree.lower[k] == "that" for k in tree.kids[token]):
             tree.deps[token] = "ccomp"
+
+
+def _subject_of_its_clause(tree: Tree, lexicon: Lexicon) -> None:
+    """Mends "insisted the demand for it would stand": a long subject without "that" before it, read as an object."""
+    for verb in range(tree.n):
+        above = tree.heads[verb]
+        if (
+            tree.deps[verb] not in {"parataxis", "ccomp", "conj"}
+            or above >= verb
+            or not tree.is_verb(above)
+            or tree.child(verb, "nsubj", "nsubj:pass", "csubj", "mark", "cc") is not None
+            or not any(tree.tags[k] == "MD" for k in tree.kids[verb])
+            or not any(frame.clause in {"any", "that"} for frame in lexicon.verbs.get(tree.lemmas[above], ()))
+        ):
+            continue
+        held = next((k for k in tree.kids[above] if tree.deps[k] == "obj" and above < k < verb), None)
+        if held is None or any(tree.lower[t] in {",", ";", "and"} for t in range(held, verb)):
+            continue
+        for kid in list(tree.kids[above]):
+            if held < kid < verb and tree.deps[kid] == "obl":
+                tree.move(kid, held, "nmod")
+        tree.move(held, verb, "nsubj")
+        tree.deps[verb] = "ccomp"

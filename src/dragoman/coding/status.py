@@ -15,6 +15,8 @@ from dragoman.model import DateSpan, Deed, Entity, Reason, Status
 _BEHIND = frozenset({"after", "following", "since", "over", "despite"})
 #: An event whose date lies further back than this from the day of the report is background (days).
 _BACKGROUND_DAYS = 62
+#: A date of about a year or more (days) is behind as soon as it is over.
+_A_YEAR = 300
 
 
 class Statuses(Reader):
@@ -40,8 +42,8 @@ class Statuses(Reader):
         return True
 
     def goes_on(self, token: int) -> bool:
-        """Whether a noun is told to go on or to be made again and again ("continued demand")."""
-        return any(self.tree.lower[kid] in self.cues.standing for kid in self.tree.children(token, "amod"))
+        """Whether a noun is told to go on, whatever its clause says of its effects ("continued demand would not …")."""
+        return self.tree.deps[token] == "nsubj" and any(self.tree.lower[kid] in self.cues.standing for kid in self.tree.children(token, "amod"))
 
     def by_carrier(
         self, held: Carrier, event_type: str, mode: str, deed: Deed | None, why: list[Reason]
@@ -218,8 +220,10 @@ class Statuses(Reader):
         fallback = self.sentence.dates.fallback
         if date is None or fallback is None or date.how == "document":
             return False
-        gap = _days(date.end, fallback.start)
-        return gap is not None and gap > _BACKGROUND_DAYS
+        gap, length = _days(date.end, fallback.start), _days(date.start, date.end)
+        if gap is None or length is None or gap < 1:
+            return False
+        return gap > _BACKGROUND_DAYS or length > _A_YEAR  # "last year", whatever the day of the report
 
     def _ahead(self, date: DateSpan) -> bool:
         words = date.text.lower().split()

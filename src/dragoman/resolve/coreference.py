@@ -125,7 +125,7 @@ class Memory:
             n
             for n in self._named[near:]
             if n.start >= end
-            or (n.end > end and n.reading.name)
+            or (n.end > end and n.start >= start and n.reading.kind == "person" and "," not in self._text[n.start : n.end])
             or ((n.start, n.end) == (start, end) and n.reading != reading)
             or n.reading.country not in {"", reading.country}
         ]
