@@ -1,9 +1,9 @@
-"""Whom an answer answers where only a sentence before names him: "Greece accused Turkey. Turkey rejected the accusation."
+"""An answer ("Mali rejected the accusation") goes to whom only a sentence before names ("Ghana accused Mali").
 
-An event whose object is a definite noun of saying ("the demand", "these charges"), or a pronoun below a verb of
-answering, goes to whoever did the deed to which that noun points back: the last deed of its type in the few sentences
-before, done to whoever answers. A meeting of a channel that the text named before ("the dialogue was held in March") has
-the parties of that channel. What is filled in has a reason that names the words before.
+An event whose object is a definite noun of saying ("the demand", "these charges"), or a pronoun below a verb that
+answers, goes to whoever did the deed to which that noun points back: the last deed of its type in the few sentences
+before, done to whoever answers. A meeting of a channel that the text named before ("the dialogue was held in March")
+has the parties of that channel. What is filled in has a reason that names the words before.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class Antecedents:
         return msgspec.structs.replace(event, recipients=(*event.recipients, *recipients), why=(*event.why, why))
 
     def _pointing(self, tree: Tree, token: int) -> tuple[int, tuple[str, ...], bool] | None:
-        """The noun or pronoun of a verb that points back, the types of what it may mean, and whether only the asked may."""
+        """What points back below a verb, the types of what it may mean, and whether only whoever was asked may answer."""
         held = tree.object(token) if tree.is_verb(token) else token
         for noun in (held, *tree.with_prep(token, "to")):
             if noun is None:

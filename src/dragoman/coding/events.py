@@ -164,16 +164,7 @@ class SentenceEvents(Reader):
 
     def _event(self, item: Found, date: DateSpan | None) -> Event | None:
         tree, frame = self.tree, item.frame
-        held = item.carrier
-        seen = around.read(tree, self.cues, item.token)
-        if self.statuses.goes_on(item.token):
-            seen.modal, seen.negated = "", False
-        elif held is not None and frame.part == "noun" and not frame.hostile:  # a clause of its own stands
-            upper = around.read(tree, self.cues, held.verb)
-            merge(seen, upper)
-            changed = self.statuses.carried(item, held, seen)
-            if changed is None:
-                return None
+        seen = self._seen(item)
         why = list(item.why)
         why.insert(
             0,
@@ -195,10 +186,8 @@ class SentenceEvents(Reader):
                 recipients = there
             if there:
                 why.append(Reason(step="party", rule="place", detail=f"{there[0].text} = {there[0].country}"))
-        if not actors and not recipients and frame.part == "noun":
-            actors = self.implied.each_other(item.token, why)
-        if event_type == "REQUEST" and frame.part == "noun" and not recipients:
-            recipients = self.implied.addressee(item.token, actors, why)
+        if frame.part == "noun" and not recipients:
+            actors, recipients = self.implied.by_context(event_type, item.token, actors, why)
         lemmas = self.deeds.content_lemmas(item.token)
         if frame.operator:
             deed = self.deeds.deed(item)
@@ -251,6 +240,17 @@ class SentenceEvents(Reader):
             due=due,
             why=why,
         )
+
+    def _seen(self, item: Found) -> around.Circumstances:
+        """How a deed stands: by its own words and, for a noun, by the verb that carries it."""
+        held, frame = item.carrier, item.frame
+        seen = around.read(self.tree, self.cues, item.token)
+        if self.statuses.goes_on(item.token):
+            seen.modal, seen.negated = "", False
+        elif held is not None and frame.part == "noun" and not frame.hostile:  # a clause of its own stands
+            merge(seen, around.read(self.tree, self.cues, held.verb))
+            self.statuses.carried(item, held, seen)
+        return seen
 
     def _standing_in_compound(self, item: Found) -> bool:
         """Whether a noun only names a kind of thing ("attack helicopter", "protest song")."""

@@ -81,8 +81,16 @@ class Implied(Reader):
             why.append(Reason(step="country", rule="at home", detail=own))
         return made
 
+    def by_context(
+        self, event_type: str, token: int, actors: tuple[Entity, ...], why: list[Reason]
+    ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+        """Actors and recipients of a noun without a recipient, as far as only the text around it tells them."""
+        if not actors:
+            return self.each_other(token, why), ()
+        return actors, self.addressee(token, actors, why) if event_type == "REQUEST" else ()
+
     def each_other(self, token: int, why: list[Reason]) -> tuple[Entity, ...]:
-        """Both sides of a deed that is told as done by each to the other ("tit-for-tat expulsions") and names nobody."""
+        """Both sides of a deed that each does to the other ("tit-for-tat expulsions"), where its words name nobody."""
         tree = self.tree
         before = " ".join(tree.lower[t] for t in range(max(0, token - _NEAR_WORDS), token)).replace(" - ", "-")
         told = next((phrase for phrase in self.cues.reciprocal if f" {phrase} " in f" {before} "), "")
@@ -113,9 +121,17 @@ class Implied(Reader):
         return not self.cues.strangers.isdisjoint(party.text.lower().replace("-", " ").split())
 
     def own_people(
-        self, actors: tuple[Entity, ...], recipients: tuple[Entity, ...], place: Place | None, why: list[Reason]
+        self,
+        event_type: str,
+        actors: tuple[Entity, ...],
+        recipients: tuple[Entity, ...],
+        place: Place | None,
+        why: list[Reason],
     ) -> tuple[Entity, ...]:
-        """People of no known state to whom one state does something are its own, unless it happens in another."""
+        """People of no known state to whom one state does something are its own, unless it happens in another.
+
+        Rebels whom a state helps are those of another.
+        """
         states = states_of(actors) - NO_STATE
         if len(states) != 1 or not recipients or all(e.country for e in recipients):
             return recipients
@@ -124,7 +140,10 @@ class Implied(Reader):
             return recipients
         made = tuple(
             msgspec.structs.replace(e, country=own, how=f"{e.how} + people of the actor's state")
-            if not e.country and (not e.sectors or e.sectors[0] in _OF_A_PLACE | {"ELI"}) and not self._stranger(e)
+            if not e.country
+            and (not e.sectors or e.sectors[0] in _OF_A_PLACE | {"ELI"})
+            and not self._stranger(e)
+            and (e.sectors[:1] != ("REB",) or self.ontology.hostile(event_type))
             else e
             for e in recipients
         )

@@ -26,7 +26,9 @@ class Parties(Reader):
                 and {"carry", "begin", "continue", "announce", "host", "attend", "end"} & set(item.carrier.roles)
             ) or self.tree.lemmas[item.carrier.verb] in frame.light:
                 places = (
-                    ["light-subject", *places] if "host" not in item.carrier.roles or frame.mode != "visit" else places
+                    ["light-subject", *places]
+                    if "host" not in item.carrier.roles or (frame.mode != "visit" and frame.event_type != "SUPPORT")
+                    else [place for place in places if place != "light-subject"]
                 )
             elif "light-subject" in places and not item.carrier.roles:
                 places.remove("light-subject")
@@ -212,7 +214,7 @@ class Parties(Reader):
             if place in frame.actor and place != "content" and filled == actors:
                 continue
             got = tuple(e for e in filled if not any(same_party(e, a) for a in actors))
-            if frame.hostile:  # nobody's claim is against the own side: "the minister's claim that his country is at war"
+            if frame.hostile:  # nobody's claim is against his own side: "the claim that we are at war"
                 got = tuple(e for e in got if e.country not in states_of(actors))
             if any(e.country for e in got):
                 return got, place

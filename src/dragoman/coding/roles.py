@@ -420,7 +420,7 @@ class Roles:
             if found:
                 return found
         if depth < _DEEP:
-            for inner in tree.with_prep(token, "of"):
+            for inner in (*tree.with_prep(token, "of"), *tree.with_prep(token, "on")):
                 found = self._partners(inner, depth + 1)
                 if found:
                     return found

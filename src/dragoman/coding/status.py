@@ -43,7 +43,9 @@ class Statuses(Reader):
 
     def goes_on(self, token: int) -> bool:
         """Whether a noun is told to go on, whatever its clause says of its effects ("continued demand would not …")."""
-        return self.tree.deps[token] == "nsubj" and any(self.tree.lower[kid] in self.cues.standing for kid in self.tree.children(token, "amod"))
+        tree = self.tree
+        told = any(tree.lower[kid] in self.cues.standing for kid in tree.children(token, "amod"))
+        return told and tree.deps[token] == "nsubj"
 
     def by_carrier(
         self, held: Carrier, event_type: str, mode: str, deed: Deed | None, why: list[Reason]
@@ -100,7 +102,7 @@ class Statuses(Reader):
         material = onto.quad(event_type) != VERBAL_CONFLICT
         told = Deed(event_type=event_type, mode=mode)
         status: Status = "actual"
-        if frame.part == "noun" and self._before_it(item.token):
+        if frame.part == "noun" and (self._before_it(item.token) or self._come_for(item.token)):
             why.append(Reason(step="status", rule="still to come", detail=self.tree.prep(item.token)))
             return (
                 ("future", "AGREE", "", told)
@@ -165,6 +167,17 @@ class Statuses(Reader):
             and (tree.lower[above] in {"ahead", "eve"} or tree.lower[max(0, token - 2)] == "ahead")
         )
 
+    def _come_for(self, token: int) -> bool:
+        """Whether a noun tells what somebody is still to come for ("arrives tomorrow for a round of talks")."""
+        tree, here = self.tree, token
+        while tree.prep(here) == "of" and tree.heads[here] != here and not tree.is_verb(tree.heads[here]):
+            here = tree.heads[here]
+        return (
+            tree.prep(here) == "for"
+            and tree.tags[tree.heads[here]] in {"VBZ", "VBP"}
+            and not self.cues.future_words.isdisjoint(tree.lower)
+        )
+
     def _threat(self, told: Deed, item: Found) -> str:
         found = self.cues.deed_mode("THREATEN", [self.tree.lemmas[item.token], *self.deeds.content_lemmas(item.token)])
         if found:
@@ -191,6 +204,10 @@ class Statuses(Reader):
         lower = self.sentence.passage.text.lower()
         if any(period in lower for period in self.cues.historical_periods) and (seen.pluperfect or seen.speech is None):
             return any(period in lower for period in self.cues.historical_periods) and date is None and seen.pluperfect
+        if tree.tags[token] == "VBD" and any(
+            tree.deps[k] == "mark" and tree.lower[k] == "since" for k in tree.kids[token]
+        ):
+            return True  # "how long it is since a minister came"
         for here in (token, *tree.path_up(token)):
             if tree.deps[here] in {"obl", "advcl", "nmod"} and (
                 tree.prep(here) == "since"

@@ -1,4 +1,4 @@
-"""A meeting that took place on a visit of one side to the other is that visit: who came is its actor, who received its recipient."""
+"""A meeting on a visit of one side to the other is that visit: who came is actor, who received is recipient."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ class Visits(Reader):
             came, received = self._sides(item.token, held.verb, met)
             if came and received:
                 self.nouns.add(item.token)
-                why = Reason(step="mode", rule="met on a visit", detail=f"{self.tree.words[item.token]}: {came[0].text}")
+                detail = f"{self.tree.words[item.token]}: {came[0].text}"
+                why = Reason(step="mode", rule="met on a visit", detail=detail)
                 return msgspec.structs.replace(
                     event,
                     mode="visit",

@@ -13,6 +13,7 @@ import msgspec
 
 from dragoman.coding import circumstances as around
 from dragoman.coding.carriers import carrier
+from dragoman.coding.doubts import Doubts, takes_two
 from dragoman.coding.frames import Frame
 from dragoman.coding.implied import Implied
 from dragoman.coding.making import Maker
@@ -60,6 +61,7 @@ class Vote(Reader):
         self.implied = implied
         self.statuses = statuses
         self.odds = glance.vote
+        self.doubts = Doubts(reading)
         self.sightings = Sightings(reading, glance)
         self.seen = self.sightings.find()
 
@@ -139,7 +141,7 @@ class Vote(Reader):
                 detail=f"the network sees {seen.event_type}, but only {seen.odds:.2f}",
             )
             return msgspec.structs.replace(rule, confidence=min(rule.confidence, 0.5), why=(*rule.why, why))
-        if seen.odds < self._enough(seen):
+        if seen.odds < self._enough(seen) or self.doubts.no_deed(seen):
             return None
         return self._network(rule, seen, dates.get(seen.token))
 
@@ -166,14 +168,18 @@ class Vote(Reader):
         actors, recipients = rule.actors, rule.recipients
         if not self._keeps_its_parties(rule):
             theirs = self._parties(seen)
+            if seen.odds < self.odds.against:  # an object of the frame is no actor of a word that the network doubts
+                theirs = tuple(e for e in theirs[0] if e.start not in {r.start for r in rule.recipients}), theirs[1]
             actors = self._side(actors, theirs[0], seen, 0, why)
             recipients = self._side(recipients, theirs[1], seen, 1, why)
             actors, recipients = self._completed(seen, rule.mode, actors, recipients, why)
             met = states_of((*actors, *recipients))
-            if rule.event_type == "CONSULT" and len(met) < _TWO <= len(_both_sides(rule)):
-                actors, recipients = rule.actors, rule.recipients  # who met is seldom one alone
+            if takes_two(rule) and len(met) < _TWO <= len(_both_sides(rule)):
+                actors, recipients = rule.actors, rule.recipients  # who met or signed is seldom one alone
         status, odds = glance.status(seen.word)
-        if status == rule.status or odds < (self.odds.status_of_main if self._main(seen.token) else self.odds.status):
+        asked = rule.status == "hypothetical" and self.doubts.wondered(seen.token)
+        enough = self.odds.status_of_main if self._main(seen.token) else self.odds.status
+        if asked or status == rule.status or odds < enough:
             status = rule.status
         else:
             why.append(Reason(step="status", rule="network", detail=f"{status} ({odds:.2f})"))
@@ -195,15 +201,6 @@ class Vote(Reader):
         if _demanded(rule):
             return True
         return rule.mode == "visit" and bool(states_of(rule.actors)) and bool(states_of(rule.recipients))
-
-    def _in_sympathy(self, party: Entity) -> bool:
-        """Whether people show themselves for a party ("in solidarity with"), not against it."""
-        if party.start is None:
-            return False
-        tree = self.tree
-        before = [t for t in range(tree.n) if tree.ends[t] <= party.start][-4:]
-        words = {tree.lemmas[t] for t in before} | {tree.lower[t] for t in before}
-        return bool(self.cues.sympathy & words) and not words & {"against"}
 
     def _main(self, token: int) -> bool:
         """Whether a word stands in the main clause of its sentence, where what is told is the news."""
@@ -281,13 +278,13 @@ class Vote(Reader):
         if seen.event_type == "ACCUSE" and states_of(recipients) - states_of(actors):
             recipients = tuple(r for r in recipients if r.sectors or r.country not in states_of(actors))
         if seen.event_type == "PROTEST":
-            recipients = tuple(r for r in recipients if not self._in_sympathy(r))
+            recipients = tuple(r for r in recipients if not self.doubts.in_sympathy(r))
         place = self.maker.setting.place(seen.token)
         recipients = self.implied.at_home(seen.event_type, mode, actors, recipients, why)
         actors = self.implied.placed(actors, recipients, place, why)
         recipients = self.implied.placed(recipients, actors, place, why)
         actors, recipients = self.implied.only_state(actors, why), self.implied.only_state(recipients, why)
-        return actors, self.implied.own_people(actors, recipients, place, why)
+        return actors, self.implied.own_people(seen.event_type, actors, recipients, place, why)
 
     def _network(self, rule: Event | None, seen: Sighting, date: DateSpan | None) -> Event | None:
         """An event that the network tells alone, or against another type of a frame at the same word."""
@@ -312,6 +309,8 @@ class Vote(Reader):
         if event_type == "CONSULT" and mode != "visit":
             actors, recipients = (*actors, *(r for r in recipients if r not in actors)), ()
         actors, recipients = self._completed(seen, mode, actors, recipients, why)
+        if mode == "visit" and self.tree.lemmas[seen.token] in self.cues.talking:
+            mode = ""
         if not actors and not recipients:
             actors = self.implied.each_other(seen.token, why)
         if not any(e.country for e in (*actors, *recipients)):
@@ -329,10 +328,13 @@ class Vote(Reader):
         above = around.read(self.tree, self.cues, seen.token).speaker
         speakers = self.roles.parties([above], subject=True) if above is not None else ()
         press = above is not None and self.tree.lemmas[above] in self.cues.press
-        status, _ = glance.status(seen.word)
-        if status in {"actual", "future"} and self.statuses.behind(date):
+        status, sure = glance.status(seen.word)
+        if status in {"actual", "future"} and sure < self.odds.status and self.statuses.behind(date):
             status = "historical"
             why.append(Reason(step="status", rule="historical", detail=date.text if date else ""))
+        elif status == "actual" and event_type == "AGREE" and self.tree.lemmas[seen.token] in self.cues.weighed:
+            status = "hypothetical"
+            why.append(Reason(step="status", rule="weighed", detail=self.tree.words[seen.token]))
         event = self.maker.make(
             token=seen.token,
             event_type=event_type,

@@ -125,11 +125,14 @@ class Memory:
             n
             for n in self._named[near:]
             if n.start >= end
-            or (n.end > end and n.start >= start and n.reading.kind == "person" and "," not in self._text[n.start : n.end])
+            or (n.end > end and n.start >= start and self._named_in_full(n))
             or ((n.start, n.end) == (start, end) and n.reading != reading)
             or n.reading.country not in {"", reading.country}
         ]
         insort(self._named, Named(start, end, reading), key=lambda n: n.end)
+
+    def _named_in_full(self, named: Named) -> bool:
+        return named.reading.kind == "person" and "," not in self._text[named.start : named.end]
 
     def between(self, start: int, end: int) -> list[Named]:
         """All that is named between two offsets, in order."""
