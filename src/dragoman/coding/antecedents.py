@@ -106,7 +106,7 @@ class Antecedents:
         return msgspec.structs.replace(event, recipients=(*event.recipients, *recipients), why=(*event.why, why))
 
     def _pointing(self, tree: Tree, token: int) -> tuple[int, tuple[str, ...], bool] | None:
-        """What points back below a verb, the types of what it may mean, and whether only whoever was asked may answer."""
+        """What points back below a verb, the types of what it may mean, whether only who was asked may answer."""
         held = tree.object(token) if tree.is_verb(token) else token
         for noun in (held, *tree.with_prep(token, "to")):
             if noun is None:

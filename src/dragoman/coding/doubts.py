@@ -28,14 +28,20 @@ class Doubts(Reader):
     def no_deed(self, seen: Sighting) -> bool:
         """Whether the words of what the network sees alone tell no deed.
 
-        Who "will not block" refuses nothing, what is "taken as" something is judged, regions that meet hold no talks.
+        Who asks whether demands nothing, who "will not block" refuses nothing, what is "taken as" something is judged,
+        regions that meet hold no talks.
         """
         tree, token = self.tree, seen.token
         word = tree.lemmas[token]
+        frame = self.matcher.match(token)
+        if frame is not None and frame.clause == "question":
+            return True
         if seen.event_type == "REJECT" and tree.negated(token) and "prevent" in self.cues.light.get(word, ()):
             return True
         if tree.is_verb(token) and word in self.cues.judged and tree.passive(token) and tree.with_prep(token, "as"):
             return True
+        if seen.event_type == "CONSULT" and tree.is_noun(token):
+            return self.what_meetings_are(token)
         if seen.event_type == "CONSULT" and tree.is_verb(token):
             doer = tree.child(token, "nsubj")
             return (

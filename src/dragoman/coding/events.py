@@ -186,8 +186,8 @@ class SentenceEvents(Reader):
                 recipients = there
             if there:
                 why.append(Reason(step="party", rule="place", detail=f"{there[0].text} = {there[0].country}"))
-        if frame.part == "noun" and not recipients:
-            actors, recipients = self.implied.by_context(event_type, item.token, actors, why)
+        if frame.part == "noun" and not states_of(recipients):
+            actors, recipients = self.implied.by_context(event_type, item.token, actors, recipients, why)
         lemmas = self.deeds.content_lemmas(item.token)
         if frame.operator:
             deed = self.deeds.deed(item)

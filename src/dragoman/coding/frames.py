@@ -116,7 +116,9 @@ class Lexicon:
             word for word, frames in self.nouns.items() if any(f.mutual for f in frames)
         ) | self.classes.get("partner_nouns", frozenset())
         #: Nouns whose content is told in a clause ("the claim that").
-        self.clausal = frozenset(word for word, frames in self.nouns.items() if any(f.clause for f in frames))
+        self.clausal = frozenset(word for word, frames in self.nouns.items() if any(f.clause for f in frames)) | (
+            self.classes.get("allegations", frozenset()) & frozenset(self.nouns)
+        )
         self.light: dict[str, frozenset[str]] = {
             role: frozenset(verbs)
             for role, verbs in knowledge.tree(folder + "light.yaml").items()

@@ -82,12 +82,18 @@ class Implied(Reader):
         return made
 
     def by_context(
-        self, event_type: str, token: int, actors: tuple[Entity, ...], why: list[Reason]
+        self,
+        event_type: str,
+        token: int,
+        actors: tuple[Entity, ...],
+        recipients: tuple[Entity, ...],
+        why: list[Reason],
     ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
-        """Actors and recipients of a noun without a recipient, as far as only the text around it tells them."""
-        if not actors:
-            return self.each_other(token, why), ()
-        return actors, self.addressee(token, actors, why) if event_type == "REQUEST" else ()
+        """Actors and recipients of a noun without a known recipient, as far as only the text around it tells them."""
+        both = () if actors else self.each_other(token, why)
+        if both:
+            return both, ()
+        return actors, (self.addressee(token, actors, why) if event_type == "REQUEST" else ()) or recipients
 
     def each_other(self, token: int, why: list[Reason]) -> tuple[Entity, ...]:
         """Both sides of a deed that each does to the other ("tit-for-tat expulsions"), where its words name nobody."""

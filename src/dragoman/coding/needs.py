@@ -22,7 +22,7 @@ class Needs(Reader):
             return False  # the line stands there to say that this sense is no event
         if frame.confidence < 0.5 and len({e.country for e in everyone} - NO_STATE) < 2:
             return False
-        if self._what_a_channel_is(item):
+        if frame.event_type == "CONSULT" and self.what_meetings_are(item.token):
             return False
         if need == "two" and len(everyone) < 2:
             return False
@@ -60,24 +60,6 @@ class Needs(Reader):
         if need in {"actor", ""} and not actors:
             return bool(recipients) and tree.passive(item.token)
         return bool(everyone)
-
-    def _what_a_channel_is(self, item: Found) -> bool:
-        """Whether words say what meetings are ("they are at the centre of it"), not that there was one."""
-        tree, token = self.tree, item.token
-        above = tree.heads[token]
-        if item.frame.event_type != "CONSULT" or tree.deps[token] not in {"nsubj", "nsubj:pass"}:
-            return False
-        if tree.is_verb(above) and tree.passive(above) and tree.lemmas[above] in self.cues.judged:
-            return True  # "the dialogue can be described as fruitful"
-        if tree.tags[token] != "NNS":
-            return False
-        copula = tree.child(above, "cop")
-        return (
-            copula is not None
-            and tree.tags[copula] in {"VBP", "VBZ"}
-            and tree.lemmas[token] != "talk"
-            and not self.sentence.dates.dates(self.sentence.passage.start, self.sentence.passage.end)
-        )
 
     def _done_by_nobody(self, item: Found, recipients: tuple[Entity, ...]) -> bool:
         """Whether a deed counts although nobody is named for it: in a passive, or told of the weapon.

@@ -124,7 +124,17 @@ def _clause_of_its_noun(tree: Tree, clausal: Container[str]) -> None:
     """Mends "the claim made by X that …": a clause with "that" for which the parser found no place."""
     for token in range(tree.n):
         that = next((k for k in tree.kids[token] if tree.deps[k] == "mark" and tree.lower[k] == "that"), None)
-        if that is None or tree.deps[token] != "dep":
+        if that is None:
+            continue
+        owner = tree.heads[token]
+        if (
+            tree.deps[token] == "acl"
+            and tree.deps[owner] == "nmod"
+            and tree.prep(owner) in {"of", "by"}
+            and tree.lemmas[tree.heads[owner]] in clausal
+        ):
+            tree.move(token, tree.heads[owner], "acl")  # "the claim of the minister that …"
+        if tree.deps[token] != "dep":
             continue
         noun = next((t for t in range(that - 1, -1, -1) if tree.is_noun(t) and tree.lemmas[t] in clausal), None)
         if noun is not None and tree.heads[noun] == tree.heads[token]:

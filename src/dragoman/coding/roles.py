@@ -421,9 +421,10 @@ class Roles:
                 return found
         if depth < _DEEP:
             for inner in (*tree.with_prep(token, "of"), *tree.with_prep(token, "on")):
-                found = self._partners(inner, depth + 1)
-                if found:
-                    return found
+                for member in tree.conjuncts(inner):
+                    found = self._partners(member, depth + 1)
+                    if found:
+                        return found
         return ()
 
     def _condition(self, trigger: int) -> tuple[Entity, ...]:

@@ -261,9 +261,17 @@ class Vote(Reader):
 
     def _parties(self, seen: Sighting) -> tuple[Side, Side]:
         """The parties that the network sees."""
-        actors = self.sightings.parties(seen.actors, subject=True)
+        actors = self.sightings.parties(self._without_host(seen), subject=True)
         recipients = self.sightings.parties(seen.recipients, subject=False)
         return actors, tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
+
+    def _without_host(self, seen: Sighting) -> tuple[int, ...]:
+        """The words of the actors; whoever hosts a signing signs nothing by that."""
+        held = carrier(self.tree, self.cues, seen.token) if seen.event_type == "SUPPORT" else None
+        if held is None or "host" not in held.roles:
+            return seen.actors
+        host = self.tree.grammatical_subject(held.verb)
+        return tuple(word for word in seen.actors if self.sightings.token_of[word] != host)
 
     def _completed(
         self, seen: Sighting, mode: str, actors: Side, recipients: Side, why: list[Reason]
@@ -311,8 +319,8 @@ class Vote(Reader):
         actors, recipients = self._completed(seen, mode, actors, recipients, why)
         if mode == "visit" and self.tree.lemmas[seen.token] in self.cues.talking:
             mode = ""
-        if not actors and not recipients:
-            actors = self.implied.each_other(seen.token, why)
+        if not actors and not states_of(recipients):
+            actors, recipients = self.implied.by_context("", seen.token, actors, recipients, why)
         if not any(e.country for e in (*actors, *recipients)):
             return None
         why += [
