@@ -225,8 +225,12 @@ def _meet(one: Iterable[Entity], other: Iterable[Entity]) -> bool:
 def _common(demand: Event, refusal: Event) -> str:
     """The longest words that demand and refusal share: a capital name first, else a noun of their own."""
     first, second = demand.evidence.text, refusal.evidence.text
-    names = {entity.name.lower() for event in (demand, refusal) for entity in (*event.actors, *event.recipients)}
-    texts = {entity.text.lower() for event in (demand, refusal) for entity in (*event.actors, *event.recipients)}
+    told = [
+        entity
+        for event in (demand, refusal)
+        for entity in (*event.actors, *event.recipients, *((event.speaker,) if event.speaker is not None else ()))
+    ]
+    names, texts = {entity.name.lower() for entity in told}, {entity.text.lower() for entity in told}
     capital = re.findall(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’-]{3,}(?:\s+[A-Z][\w’-]+)*", first)
     shared = [
         name

@@ -98,6 +98,7 @@ class Roles:
         mention = self.mention(token)
         if "$" in tree.words[token]:
             return ()
+        self._full_name_before(token)
         several = self._several(token) or self._joined(token, mention)
         if several:
             return several
@@ -105,6 +106,18 @@ class Roles:
         if split is not None:
             return tuple(dict.fromkeys(e for part in split for e in self.actors.entities(part, subject=subject)))
         return self.actors.entities(mention, subject=subject)
+
+    def _full_name_before(self, token: int) -> None:
+        """Lets the resolver see the longer name of which a word is part where the sentence told it first."""
+        tree = self.tree
+        word = tree.words[token]
+        if tree.tags[token] != "NNP" or not word[:1].isupper() or any(tree.deps[k] == "flat" for k in tree.kids[token]):
+            return
+        for earlier in range(token):
+            above = tree.heads[earlier]
+            if tree.words[earlier] == word and tree.deps[earlier] == "flat" and above < earlier:
+                self.named(above)
+                return
 
     def _several(self, token: int) -> tuple[Entity, ...]:
         """Reads "the foreign ministers of China and Japan", "soldiers of both countries" as one of each state."""
@@ -410,10 +423,11 @@ class Roles:
             if found:
                 return found
         if depth < _DEEP:
-            for inner in tree.with_prep(token, "of"):
-                found = self._partners(inner, depth + 1)
-                if found:
-                    return found
+            for inner in (*tree.with_prep(token, "of"), *tree.with_prep(token, "on")):
+                for member in tree.conjuncts(inner):
+                    found = self._partners(member, depth + 1)
+                    if found:
+                        return found
         return ()
 
     def _condition(self, trigger: int) -> tuple[Entity, ...]:

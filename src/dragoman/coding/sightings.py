@@ -164,7 +164,7 @@ class Sightings(Reader):
         entities = self.roles.named(token, subject=subject)
         if len(entities) == 1:
             return self._of_states(entities[0], word)
-        if entities:
+        if entities or self.tree.lower[token] in self.cues.first_persons:
             return entities
         mention = self.roles.mention(token)
         text = self.sentence.document.text[mention.start : mention.end]
@@ -207,6 +207,9 @@ class Sightings(Reader):
 
     def _of_states(self, entity: Entity, word: int) -> tuple[Entity, ...]:
         """A party of each of the states to which the network points for a word of it, or as it is."""
+        token = self.token_of[word]
+        if token is not None and self.tree.lower[token] in self.cues.first_persons:
+            return (entity,)  # only the document can tell who speaks
         pointed = self._states_of(word)
         if not pointed or entity.country in {code for code, odds, _ in pointed if odds >= min(PARTY, pointed[0][1])}:
             return (entity,)

@@ -27,6 +27,7 @@ _ABBREVIATED = re.compile(
 _WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s+(?:the\s+)?", re.IGNORECASE)
 _MODIFIED = re.compile(r"(['’]s?)?[ ]([a-z][\w-]*)(?:[ ]([a-z][\w-]*))?(?:[ ]([a-z][\w-]*))?")
+_FULL_NAME = re.compile(r"(?:[ ][A-Z][\w’'-]+){2,3}")
 _TITLES = {
     "mr": "male",
     "mrs": "female",
@@ -124,10 +125,14 @@ class Memory:
             n
             for n in self._named[near:]
             if n.start >= end
+            or (n.end > end and n.start >= start and self._named_in_full(n))
             or ((n.start, n.end) == (start, end) and n.reading != reading)
             or n.reading.country not in {"", reading.country}
         ]
         insort(self._named, Named(start, end, reading), key=lambda n: n.end)
+
+    def _named_in_full(self, named: Named) -> bool:
+        return named.reading.kind == "person" and "," not in self._text[named.start : named.end]
 
     def between(self, start: int, end: int) -> list[Named]:
         """All that is named between two offsets, in order."""
@@ -171,6 +176,10 @@ class Memory:
             end = after.end(word)
             reading = next(iter(self._read(self._text[hit.start : end])), None) if end > 0 else None
             if reading is not None and reading.kind in {"agent", "body"} and reading.country:
+                bearer = _FULL_NAME.match(self._text, end) if not reading.plural else None
+                full = self._read(self._text[hit.start : bearer.end()])[:1] if bearer else []
+                if full and bearer and full[0].kind == "person" and full[0].country == reading.country:
+                    reading, end = full[0], bearer.end()  # "the Polish activist Janusz Dorn"
                 insort(self._named, Named(hit.start, end, reading), key=lambda n: n.end)
                 return True
         return False
