@@ -20,11 +20,21 @@ from dragoman.model import (
     Statement,
     parties,
 )
-from dragoman.reconcile import others
-from dragoman.reconcile.blocks import days, told_type, window
+from dragoman.reconcile import meetings, others
+from dragoman.reconcile.blocks import days, lasting, told_type, window
 from dragoman.reconcile.others import NOT_THE_SAME, Verdict, sentence
-from dragoman.reconcile.people import beside, names, opposite, other_names, persons, shared, unnamed
-from dragoman.reconcile.words import counts, has_word, overlap, telling_words
+from dragoman.reconcile.people import (
+    beside,
+    names,
+    opposite,
+    other_names,
+    others_act,
+    persons,
+    shared,
+    swapped,
+    unnamed,
+)
+from dragoman.reconcile.words import counts, has_word, is_state, ordinals, overlap, proper_names, telling_words
 
 THRESHOLD = 0.5
 
@@ -69,6 +79,22 @@ SAME_NUMBERS, OTHER_NUMBERS, FEWER_SIDES, FEWER_WHO_THANK, OTHER_SPEECH = 0.1, 0
 OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE, OTHER_NAMES = 0.15, 0.15, 0.15, 0.2
 #: So many telling words must be there before their share says all that it can.
 ENOUGH_WORDS, ENOUGH_WITHIN = 2, 3
+#: A visit and the talks for which it is made.
+ONE_VISIT = 0.15
+#: Talks that are had again and again are not the meeting of a day.
+AGAIN_AND_AGAIN = 0.3
+#: In a war the next day brings another attack; the same place name, ship or person in both says more.
+NEXT_DAY = 0.1
+#: Names that stand in both sentences beside those who act, for each of at most two; and where each has others.
+SAME_NAME, MOST_NAMES, NAMES_APART = 0.08, 2, 0.1
+#: A document that says "also" tells another deed.
+FURTHER = 0.35
+#: "The second round" is not the third.
+SAME_ROUND, OTHER_ROUND = 0.1, 0.15
+#: There is one invasion, one annexation.
+LASTING = 0.8
+#: "The shelling", a few sentences (so many characters) after it was told.
+TOLD_AGAIN, NEXT_SENTENCES = 0.2, 600
 #: Beyond so many sides a smaller meeting is a part of the gathering, not the same.
 GATHERING = 3
 
@@ -102,13 +128,15 @@ def score(one: Known, two: Known) -> Verdict:
 
 
 def _events(a: Event, b: Event) -> Verdict:
-    if a.evidence == b.evidence and _before(a) != _before(b):
+    if a.evidence == b.evidence and _before(a) != _before(b) and not meetings.own_background(a, b):
         return NOT_THE_SAME, "one sentence tells them apart"
     sides, reason = _sides(a, b)
     if sides < 0:
         return NOT_THE_SAME, reason
+    if (word := lasting(a)) and word == lasting(b) and _modes(a, b)[0] > NEVER:
+        return LASTING, sentence([reason, f"both of the {word}"])
     total, reasons = sides, [reason]
-    for step in (_days, _modes, _places, _persons_of, _figures, _told):
+    for step in (_days, _modes, _places, _persons_of, _figures, _names, _meeting, _deed, _told):
         value, reason = step(a, b)
         if value <= NEVER:
             return NOT_THE_SAME, reason
@@ -176,10 +204,14 @@ def _days(a: Event, b: Event) -> Verdict:
         return NEVER, f"{apart} days apart"
     if apart > PHONE_WINDOW and _mode(a) == _mode(b) == "phone":
         return NEVER, "calls on different days"
+    if told_type(a) == "CONSULT" and meetings.own_background(a, b) and "historical" in (a.status, b.status):
+        return SAME_DAY, "the talks of its own report"
     if _before(a) or _before(b):
         return BEFORE.get(told_type(a), BEFORE_ELSE), "one told as background, on no day of its own"
+    if meetings.unknown_day(a) or meetings.unknown_day(b):
+        return BEFORE.get(told_type(a), BEFORE_ELSE), "one to come on a day that is not said"
     if apart and told_type(a) in DAILY:
-        return 0.0, f"{apart} {'day' if apart == 1 else 'days'} apart"
+        return -NEXT_DAY, f"{apart} {'day' if apart == 1 else 'days'} apart"
     if apart:
         return NEAR_DAY * (1 - apart / (allowed + 1)), f"{apart} {'day' if apart == 1 else 'days'} apart"
     coarse = max(first[1] - first[0], second[1] - second[0])
@@ -199,13 +231,15 @@ def _before(event: Event) -> bool:
 
 #: Who blew up a bomb is often told a day later.
 ONE_BLAST = {"explosives", "suicide-attack"}
+#: Two states alone meet in no other way at a conference than on a visit.
+TABLES = {"multilateral", "visit", "third-party"}
 
 
 def _modes(a: Event, b: Event) -> Verdict:
     ours, theirs = _mode(a), _mode(b)
     if not ours or not theirs:
         return 0.0, ""
-    if {ours, theirs} == ONE_BLAST:
+    if {ours, theirs} == ONE_BLAST or (ours != theirs and {ours, theirs} <= TABLES and len(_sides_of(a)) == 2):
         return 0.0, ""
     if ours != theirs:
         return NEVER, f"{ours} is not {theirs}"
@@ -226,6 +260,8 @@ def _places(a: Event, b: Event) -> Verdict:
     if ours.country and theirs.country and ours.country != theirs.country:
         return NEVER, f"one in {ours.country}, the other in {theirs.country}"
     if not ours.name or not theirs.name:
+        return 0.0, ""
+    if ours.name == theirs.name and is_state(ours.name):
         return 0.0, ""
     if ours.name == theirs.name:
         return SAME_PLACE * _weight(a), f"both in {ours.name}"
@@ -282,6 +318,74 @@ def _figures(a: Event, b: Event) -> Verdict:
     return -OTHER_NUMBERS, "other numbers"
 
 
+def _names(a: Event, b: Event) -> Verdict:
+    """What names of places, people and ships say, beside those of who acts."""
+    if told_type(a) in ("CONSULT", "SUPPORT"):
+        return 0.0, ""
+    known = names(a) | names(b) | _telling_place(a, b)
+    ours, theirs = (proper_names(one.evidence.text) - known for one in (a, b))
+    first, second = (telling_words(one.evidence.text) for one in (a, b))
+    common = (ours & second) | (theirs & first)
+    value, reason = 0.0, ""
+    if common:
+        value = SAME_NAME * min(MOST_NAMES, len(common))
+        reason = "a name in both" if len(common) == 1 else f"{len(common)} names in both"
+    if ours - second and theirs - first:
+        value -= NAMES_APART
+        reason = f"{reason}, each with names of its own".removeprefix(", ")
+    return value, reason
+
+
+def _telling_place(a: Event, b: Event) -> frozenset[str]:
+    """The words of the place that both have: it is counted as a place."""
+    same = a.place and b.place and a.place.name == b.place.name
+    return telling_words(a.place.name) if same and a.place else frozenset()
+
+
+def _meeting(a: Event, b: Event) -> Verdict:
+    if told_type(a) != "CONSULT":
+        return 0.0, ""
+    if meetings.announced(a, b):
+        return NEVER, "one told as held, the other announced in the same document"
+    if meetings.standing(a) != meetings.standing(b):
+        return -AGAIN_AND_AGAIN, "one of talks that are had again and again"
+    ours, theirs = ordinals(a.evidence.text), ordinals(b.evidence.text)
+    if ours and theirs and not ours & theirs:
+        return -OTHER_ROUND, "another in the row"
+    if ours & theirs:
+        return SAME_ROUND, f"the same in the row ({max(ours & theirs)})"
+    if meetings.of_one_visit(a, b, (_mode(a), _mode(b))):
+        return ONE_VISIT, "a visit and its talks"
+    return 0.0, ""
+
+
+def _deed(a: Event, b: Event) -> Verdict:
+    """What speaks for another deed, or for one that goes on."""
+    if told_type(a) == "CONSULT":
+        return 0.0, ""
+    if swapped(a, b) and one_side_of(a):
+        return NEVER, "who does it in the one has it done to them in the other"
+    if told_type(a) not in DAILY and others_act(a, b):
+        return NEVER, "the deed of another firm or body"
+    if a.evidence.document == b.evidence.document and told_type(a) != "SUPPORT" and not _spoken(a):
+        if has_word(a.evidence.text, "further") != has_word(b.evidence.text, "further"):
+            return -FURTHER, "one told as a further deed"
+    if _told_again(a, b):
+        return TOLD_AGAIN, "named again in the same report"
+    return 0.0, ""
+
+
+def _told_again(a: Event, b: Event) -> bool:
+    """Whether the later sentence of a report names the deed as known: "the shelling", "his arrest"."""
+    if a.evidence.document != b.evidence.document or _spoken(a) or a.evidence == b.evidence:
+        return False
+    later = max(a, b, key=lambda one: one.evidence.start)
+    if later.trigger is None or abs(a.evidence.start - b.evidence.start) > NEXT_SENTENCES:
+        return False
+    before = later.evidence.text[: max(0, later.trigger.start - later.evidence.start)].split()
+    return bool(before) and has_word(before[-1], "told") and has_word(later.trigger.text, "deeds")
+
+
 def _told(a: Event, b: Event) -> Verdict:
     # That the same persons act is said already; their names tell nothing more.
     known = names(a) | names(b)
@@ -289,7 +393,7 @@ def _told(a: Event, b: Event) -> Verdict:
     value, reasons = 0.0, []
     several = len({*parties(a)[0], *parties(a)[1]}) > 1
     one_document = several and a.evidence.document == b.evidence.document and told_type(a) == "CONSULT"
-    if one_document and (opposite(a, b) or _before(a) or _before(b)):
+    if one_document and (opposite(a, b) or not meetings.own_background(a, b)):
         one_document = False
     if one_document:
         value += ONE_DOCUMENT
@@ -318,10 +422,22 @@ def _told(a: Event, b: Event) -> Verdict:
         numbers = counts(a.evidence.text) & counts(b.evidence.text)
         if alike < few and not numbers and told_type(a) not in DAILY and told_type(a) != "CONSULT":
             value -= FEW_WORDS
-    elif fewest >= ENOUGH_WORDS and not one_document and not _one_message(a, b) and not _mode(a) == _mode(b) == "visit":
+    elif counts(a.evidence.text) & counts(b.evidence.text):
+        pass
+    elif fewest >= ENOUGH_WORDS and not one_document and not _one_message(a, b) and "visit" not in (_mode(a), _mode(b)) and not _same_table(a, b):
         value -= OTHER_WORDS
         reasons.append("no telling word in both")
     return value, ", ".join(reasons)
+
+
+def _same_table(a: Event, b: Event) -> bool:
+    """Whether the same persons sit on every side, or it is the same summit: then words need not come again."""
+    if told_type(a) != "CONSULT" or one_side_of(a):
+        return False
+    if (_mode(a) == _mode(b) == "multilateral" or meetings.planned(a, b)) and _sides_of(a) == _sides_of(b):
+        return True
+    ours, theirs = persons(a), persons(b)
+    return len(_sides_of(a)) == len(ours.keys() & theirs.keys())
 
 
 def _spoken(event: Event) -> bool:
