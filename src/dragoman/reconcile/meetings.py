@@ -28,7 +28,19 @@ def unknown_day(event: Event) -> bool:
 
 def standing(event: Event) -> bool:
     """Whether the sentence tells of talks that are had again and again."""
-    return has_word(event.evidence.text, "standing")
+    trigger = event.trigger.text if event.trigger else ""
+    return has_word(event.evidence.text, "standing") or has_word(trigger, "several")
+
+
+def one_table(a: Event, b: Event) -> set[str]:
+    """The states whose persons sit at the table in two sentences of one document, when they are the same persons.
+
+    A state that only one of the sentences has beside them, with nobody named, is what they talk about.
+    """
+    ours, theirs = persons(a), persons(b)
+    if a.evidence.document != b.evidence.document or len(ours) < 2 or ours != theirs:  # noqa: PLR2004  # two meet
+        return set()
+    return set(ours)
 
 
 def of_one_visit(a: Event, b: Event, modes: tuple[str, str]) -> bool:

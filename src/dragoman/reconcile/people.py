@@ -60,11 +60,14 @@ def opposite(a: Event, b: Event) -> bool:
 #: Sectors of those who speak for their state.
 OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI"})
 
+#: Nobody knows whose they are.
+UNKNOWN = frozenset({"UNK"})
+
 
 def _outside(event: Event, state: str) -> bool:
     """Whether those of a state who take part are not its own: rebels, an opposition, companies."""
     there = [one for one in _all(event) if one.country == state]
-    return all(one.sectors and not OF_STATE & set(one.sectors) for one in there)
+    return all(set(one.sectors) - UNKNOWN and not OF_STATE & set(one.sectors) for one in there)
 
 
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")

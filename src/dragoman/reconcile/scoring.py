@@ -65,7 +65,7 @@ FEW_WORDS, FEW, FEW_ONCE = 0.1, 0.3, 0.2
 BEFORE = {"CONSULT": 0.05, "SUPPORT": 0.0, "AGREE": 0.0, "ACCUSE": 0.05, "REQUEST": 0.05, "THREATEN": 0.05}
 BEFORE_ELSE = 0.15
 #: A stretch of more days than this is no date; what is dated so must be told by its words.
-MONTHS, VAGUE = 100, 0.05
+MONTHS, VAGUE = 100, 0.1
 #: A call is dated by its own day, or by the day of the paper that came after it.
 PHONE_WINDOW = 1
 #: Talks are told point by point: what one document says of the same sides on the same day is mostly of one meeting.
@@ -86,7 +86,7 @@ AGAIN_AND_AGAIN = 0.3
 #: In a war the next day brings another attack; the same place name, ship or person in both says more.
 NEXT_DAY = 0.1
 #: Names that stand in both sentences beside those who act, for each of at most two; and where each has others.
-SAME_NAME, MOST_NAMES, NAMES_APART = 0.08, 2, 0.1
+SAME_NAME, MOST_NAMES, NAMES_APART = 0.07, 2, 0.1
 #: A document that says "also" tells another deed.
 FURTHER = 0.35
 #: "The second round" is not the third.
@@ -95,6 +95,8 @@ SAME_ROUND, OTHER_ROUND = 0.1, 0.15
 LASTING = 0.8
 #: "The shelling", a few sentences (so many characters) after it was told.
 TOLD_AGAIN, NEXT_SENTENCES = 0.2, 600
+#: In long reports the share is small; each common word beyond three says more by so much.
+MORE_WORDS, MOST_WORDS = 0.04, 3
 #: Beyond so many sides a smaller meeting is a part of the gathering, not the same.
 GATHERING = 3
 
@@ -164,6 +166,8 @@ def _sides(a: Event, b: Event) -> Verdict:
     """What the sides say: the same, or those of the one among those of the other."""
     ours, theirs = ({*one[0], *one[1]} for one in (parties(a), parties(b)))
     event_type = told_type(a)
+    if event_type == "CONSULT" and (table := meetings.one_table(a, b)):
+        ours = theirs = table
     if _way(a, b) < 0:
         return NEVER, "the one acts on the other the other way round"
     value = SAME_SIDES if event_type in ONCE_A_DAY else SAME_SIDES_OF_MANY
@@ -219,6 +223,8 @@ def _days(a: Event, b: Event) -> Verdict:
         return SAME_DAY, "both on the same day"
     if first == second and coarse > 0:
         return NEAR_DAY * OF_MANY, "both on the same unknown day of a month or year"
+    if told_type(a) == "CONSULT" and meetings.one_table(a, b) and a.status == b.status == "actual":
+        return NEAR_DAY, "one dated by what was talked about"
     if coarse > MONTHS:
         return -VAGUE, "one on an unknown day of many months"
     # A month or a year holds many meetings; the narrower the coarser date, the more it says.
@@ -330,7 +336,8 @@ def _names(a: Event, b: Event) -> Verdict:
     if common:
         value = SAME_NAME * min(MOST_NAMES, len(common))
         reason = "a name in both" if len(common) == 1 else f"{len(common)} names in both"
-    if ours - second and theirs - first:
+    numbers = counts(a.evidence.text) & counts(b.evidence.text)
+    if ours - second and theirs - first and not numbers:
         value -= NAMES_APART
         reason = f"{reason}, each with names of its own".removeprefix(", ")
     return value, reason
@@ -414,6 +421,7 @@ def _told(a: Event, b: Event) -> Verdict:
     enough = ENOUGH_WITHIN if told_type(a) == "SUPPORT" or not several or _before(a) or _before(b) else ENOUGH_WORDS
     if alike:
         value += WORDS * alike * min(1.0, fewest / enough)
+        value += MORE_WORDS * min(MOST_WORDS, max(0, len(ours & theirs) - ENOUGH_WITHIN))
         reasons.append(f"{round(100 * alike)}% of the telling words of the shorter in both")
         if not several and told_type(a) == "CONSULT" and a.evidence.document == b.evidence.document and alike >= MOST:
             value += ONE_DOCUMENT
@@ -451,6 +459,7 @@ def _one_message(a: Event, b: Event) -> bool:
         and a.evidence.document == b.evidence.document
         and not one_side_of(a)
         and _countries(a.actors) == _countries(b.actors)
+        and has_word(a.evidence.text, "spoken") == has_word(b.evidence.text, "spoken")
         and (has_word(a.evidence.text, "message") or has_word(b.evidence.text, "message"))
         and not _spoken(a)
         and not _spoken(b)
