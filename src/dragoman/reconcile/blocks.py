@@ -24,6 +24,7 @@ from dragoman.model import (
     parties,
     party,
 )
+from dragoman.reconcile.sides import all_sides, other_names
 from dragoman.reconcile.words import content_words, has_word
 
 #: Days by which two accounts of one happening may differ, by PLOVER type. Talk is dated by the day of the report as
@@ -136,8 +137,7 @@ def lasting(event: Event) -> str:
 
 
 def _event(event: Event) -> Place:
-    first, second = parties(event)
-    sides = sorted({*first, *second})
+    sides = sorted(all_sides(event))
     if not sides:
         return (f"event|alone|{event.id}",), *ANY_DAY
     # What did not happen, or only might, is never the same as what did.
@@ -147,6 +147,7 @@ def _event(event: Event) -> Place:
         pairs += [",".join(pair) for pair in combinations(sides, 2)]
     if group == "real" and (word := lasting(event)):
         return tuple(f"event|{told_type(event)}|{word}|{pair}" for pair in pairs), *ANY_DAY
+    pairs += [",".join(sorted(other)) for other in other_names(event)]
     span = days(event.due if event.status == "future" and event.due else event.date)
     end = "" if span else "|undated"
     wanted = tuple(f"event|{told_type(event)}|{group}|{pair}{end}" for pair in pairs)

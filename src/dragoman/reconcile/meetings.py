@@ -38,7 +38,7 @@ def one_table(a: Event, b: Event) -> set[str]:
     A state that only one of the sentences has beside them, with nobody named, is what they talk about.
     """
     ours, theirs = persons(a), persons(b)
-    if a.evidence.document != b.evidence.document or len(ours) < 2 or ours != theirs:  # noqa: PLR2004  # two meet
+    if a.evidence.document != b.evidence.document or len(ours) < 2 or ours != theirs:  # two meet
         return set()
     return set(ours)
 

@@ -73,7 +73,7 @@ def _outside(event: Event, state: str) -> bool:
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
 
 
-def other_names(a: Event, b: Event) -> bool:
+def other_places(a: Event, b: Event) -> bool:
     """Whether each sentence has names within it, and none is in both: the region that has its day."""
     known = names(a) | names(b)
     ours, theirs = (telling_words(" ".join(_NAME.findall(one.evidence.text))) - known for one in (a, b))

@@ -123,7 +123,7 @@ def counts(text: str) -> frozenset[float]:
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(), 2
+        ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"), 2
     )
 }
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(?! century| anniversary)|\b(second|third|[a-z]+th)\b(?! anniversary)")
