@@ -1,4 +1,4 @@
-"""Tells whether two accounts of talks, calls and visits are of one meeting: what a visit is made of, what is only announced.
+"""Tells whether two accounts of talks, calls and visits are of one meeting.
 
 A visit and the talks for which it is made are one happening: arrival, welcome, talks in a small and a large circle,
 dinner, news conference. The visitor's meetings with others of the host's state are happenings of their own. What one

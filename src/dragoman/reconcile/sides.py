@@ -73,12 +73,11 @@ def all_sides(event: Event) -> set[str]:
 
 
 @functools.cache
-def _for() -> re.Pattern[str]:
+def _for() -> tuple[re.Pattern[str], re.Pattern[str]]:
     acting = "|".join(str(load().tree("words/en.yaml")["acting"]).split())
-    return re.compile(
-        rf"\b(?:{acting}) (?:of|for) (?:the )?((?:[\w.-]+ ?){{1,{LONGEST}}})"
-        rf"|((?:[\w.-]+ ){{1,{LONGEST}}}?)(?:Council )?(?:{acting})\b"
-    )
+    name = rf"((?:[\w.&-]+ ?){{1,{LONGEST}}})"
+    # "on behalf of the Union", "the Union's presidency"
+    return re.compile(rf"\b(?:{acting}) (?:of|for) (?:the )?{name}"), re.compile(rf"{name}\b(?:{acting})\b")
 
 
 def acting_for(event: Event) -> str:
@@ -88,13 +87,18 @@ def acting_for(event: Event) -> str:
 
 @functools.lru_cache(maxsize=16384)
 def _acting_for(text: str) -> str:
-    for after, before in _for().findall(text.replace("’s", "").replace("'s", "")):
-        words = after.split()
+    plain = text.replace("’s", "").replace("'s", "")
+    after, before = _for()
+    for found in after.findall(plain):
+        words = found.split()
         for many in range(len(words), 0, -1):
-            if found := _organisations().get(" ".join(words[:many]).casefold()):
-                return found
-        if before and (found := organisation(before)):
-            return found
+            if known := _organisations().get(" ".join(words[:many]).casefold()):
+                return known
+    for found in before.findall(plain):
+        words = found.casefold().removesuffix("council ").split()
+        for start in range(len(words)):
+            if known := _organisations().get(" ".join(words[start:])):
+                return known
     return ""
 
 

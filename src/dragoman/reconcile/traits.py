@@ -25,16 +25,20 @@ def one_side_of(event: Event) -> bool:
 
 
 def before(event: Event) -> bool:
+    """Whether it is told as background and dated by the document alone: it was some day before."""
     return event.status == "historical" and event.date is not None and event.date.how == "document"
 
 
 def spoken(event: Event) -> bool:
+    """Whether somebody says it of themselves, as in a speech."""
     return has_word(event.evidence.text, "first_person")
 
 
 def mode(event: Event) -> str:
+    """The mode of the happening; for a bare schedule that of the deed that is due."""
     return (event.of.mode if event.status == "future" and event.of else event.mode) or ""
 
 
 def countries(entities: tuple[Entity, ...]) -> frozenset[str]:
+    """The codes of the countries of some parties."""
     return frozenset(entity.country for entity in entities if entity.country)

@@ -67,6 +67,25 @@ def has_word(text: str, name: str) -> bool:
 
 
 @functools.cache
+def _of_states() -> frozenset[str]:
+    """The stems of the names of states and of their people."""
+    rows = (row for file in ("actors/states.csv", "actors/demonyms.csv") for row in load().rows(file))
+    words = " ".join(value for row in rows for name, value in row.items() if name in _NAMING)
+    return frozenset(map(_stem, _WORD.findall(words.casefold()))) - {_stem("union")}
+
+
+@functools.lru_cache(maxsize=16384)
+def own_words(text: str, beside: str) -> frozenset[str]:
+    """The stems of the words of a name, but names of states and the words of a list of `words/en.yaml`."""
+    plain = text.casefold().replace("inter-", "inter")  # "inter-governmental" is "intergovernmental"
+    words = [word for word in _WORD.findall(plain) if len(word) >= SHORTEST_TELLING or word.isdigit()]
+    return frozenset(_stem(word) for word in words if word not in _listed(beside)) - _of_states() - _GRAMMAR
+
+
+_GRAMMAR = frozenset({"the", "and", "for", "with", "between"})
+
+
+@functools.cache
 def _states() -> frozenset[str]:
     """The names of states in small letters."""
     return frozenset(str(row.get("name", "")).casefold() for row in load().rows("actors/states.csv"))
