@@ -55,7 +55,9 @@ def _officers() -> dict[str, str]:
 
 def side(entity: Entity) -> str:
     """The side of a party: its state, or the organisation whose organ or officer it is; empty when unknown."""
-    if entity.country not in BODY_CODES or not entity.office:
+    if entity.country not in BODY_CODES:
+        return entity.country
+    if not entity.office:
         return party(entity)
     return organisation(entity.office) or _officers().get(entity.name, "") or party(entity)
 
@@ -68,16 +70,7 @@ def sides(event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def all_sides(event: Event) -> set[str]:
     """Every side that takes part."""
-    one, two = sides(event)
-    return {*one, *two}
-
-
-@functools.cache
-def _for() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    acting = "|".join(str(load().tree("words/en.yaml")["acting"]).split())
-    name = rf"((?:[\w.&-]+ ?){{1,{LONGEST}}})"
-    # "on behalf of the Union", "the Union's presidency"
-    return re.compile(rf"\b(?:{acting}) (?:of|for) (?:the )?{name}"), re.compile(rf"{name}\b(?:{acting})\b")
+    return {side(entity) for some in (event.actors, event.recipients) for entity in some} - {""}
 
 
 def acting_for(event: Event) -> str:
@@ -87,19 +80,24 @@ def acting_for(event: Event) -> str:
 
 @functools.lru_cache(maxsize=16384)
 def _acting_for(text: str) -> str:
-    plain = text.replace("’s", "").replace("'s", "")
-    after, before = _for()
-    for found in after.findall(plain):
-        words = found.split()
-        for many in range(len(words), 0, -1):
-            if known := _organisations().get(" ".join(words[:many]).casefold()):
-                return known
-    for found in before.findall(plain):
-        words = found.casefold().removesuffix("council ").split()
-        for start in range(len(words)):
-            if known := _organisations().get(" ".join(words[start:])):
-                return known
+    words = _WORD.findall(text.casefold().replace("’s", "").replace("'s", ""))
+    for at, word in enumerate(words):
+        if not has_word(word, "acting"):
+            continue
+        # "on behalf of the Union", "the Union's presidency"
+        after = words[at + 1 : at + 4 + LONGEST]
+        start = next((n for n, one in enumerate(after[:3]) if one not in _LINKS), 0)
+        named = [after[start:end] for end in range(start + LONGEST, start, -1)] if start else []
+        before = words[max(0, at - LONGEST) : at]
+        before = before[:-1] if before[-1:] == ["council"] else before
+        named += [before[n:] for n in range(len(before))]
+        if found := next((_organisations()[key] for key in map(" ".join, named) if key in _organisations()), ""):
+            return found
     return ""
+
+
+#: Between the charge and the organisation.
+_LINKS = frozenset({"of", "for", "the"})
 
 
 def other_names(event: Event) -> list[set[str]]:
