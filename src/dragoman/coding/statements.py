@@ -14,8 +14,9 @@ from dragoman.coding.quotes import Quote, quotations
 from dragoman.coding.reported import reported
 from dragoman.coding.roles import Roles
 from dragoman.coding.speech import State, Told, lexis, partial, stance_of, statement, topic_of, when
+from dragoman.coding.transcripts import transcript
 from dragoman.coding.tree import Tree
-from dragoman.model import Entity, Statement
+from dragoman.model import Statement
 
 
 def gate(text: str) -> bool:
@@ -44,144 +45,7 @@ def paragraph_claims(paragraph: list[Sentence], state: State) -> list[Statement]
     """The statements of one paragraph; `state` carries the last speaker from one to the next."""
     spoken = next((at for at, one in enumerate(paragraph) if one.passage.speaker_label), len(paragraph))
     found = _paragraph(paragraph[:spoken], state) if spoken else []
-    return [*found, *_transcript(paragraph[spoken:], state)] if spoken < len(paragraph) else found
-
-
-# -- transcripts -----------------------------------------------------------------------------------------------------
-
-
-def _transcript(paragraph: list[Sentence], state: State) -> list[Statement]:
-    """One statement for what a labelled speaker says in one paragraph, where it takes a stand or names a party."""
-    found: list[Statement] = []
-    run: list[Sentence] = []
-    for sentence in [*paragraph, None]:
-        if run and (sentence is None or sentence.passage.speaker_label != run[0].passage.speaker_label):
-            made = _spoken(run, state)
-            if made is not None:
-                found.append(made)
-            run = []
-        if sentence is not None:
-            run.append(sentence)
-    return found
-
-
-def _spoken(run: list[Sentence], state: State) -> Statement | None:
-    first, text = run[0], run[0].document.text
-    label = first.passage.speaker_label.strip()
-    start, end = first.passage.start, run[-1].passage.end
-    lower = label.lower().rstrip(".:")
-    at = text.find(label, start, start + len(label) + 4)
-    if lower in lexis().questioners:
-        return None
-    if at < 0 and label not in state.labels:
-        at = text.find(label)  # a turn that goes on: the label stands above
-    if label not in state.labels:
-        state.labels[label] = _labelled(first, label, at if at >= 0 else None, state)
-    speaker = state.labels[label]
-    if start <= at < start + len(label) + 4:
-        start = at + len(label)
-        start += len(re.compile(r"\s*(?:\([^()]{0,60}\)\s*)?[:.]?\s*(?:[–—-]\s)?").match(text, start).group())  # type: ignore[union-attr]
-    words = text[start:end].strip()
-    if speaker is None or len(words.split()) < 6:
-        return None
-    stance, rule = stance_of("", words)
-    if not _abroad(run, speaker):
-        return None
-    state.last = speaker
-    return statement(
-        run, Quote(start, end, start, end, True), speaker,
-        Told(
-            quote=words, stance=stance, topic=topic_of(run, start, end), rule=f"transcript label; {rule}",
-            date=first.dates.fallback,
-        ),
-    )  # fmt: skip
-
-
-def _abroad(run: list[Sentence], speaker: Entity) -> bool:
-    """Whether somebody's turn names a party other than the speaker's own state; the rest is his country's affair."""
-    for sentence in run:
-        low, high = sentence.passage.start, sentence.passage.end
-        if phrases.group_form().search(sentence.document.text, low, high):
-            return True
-        for hit in phrases.covering(sentence.hits, low, high):
-            for party in sentence.actors.entities(phrases.mention(hit.start, hit.end)):
-                if (
-                    party.country
-                    and party.country != speaker.country
-                    and (speaker.country or hit.text not in speaker.text)
-                ):
-                    return True
-    return False
-
-
-def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> Entity | None:
-    if label.lower().rstrip(".:") in lexis().answers:
-        return state.last
-    for known, speaker in state.labels.items():
-        # "Vladimir Putin:" after "President of Russia Vladimir Putin:"
-        if speaker is not None and (known.lower().endswith(label.lower()) or label.lower().endswith(known.lower())):
-            return speaker
-    if at is not None:
-        found = sentence.actors.entities(phrases.mention(at, at + len(label)), subject=True)
-        known_one = next((entity for entity in found if entity.country and _is_meant(sentence, label, entity)), None)
-        if known_one is not None:
-            return known_one
-    side = _official(sentence, label)
-    return Entity(
-        text=label,
-        start=at,
-        end=at + len(label) if at is not None else None,
-        name=label.title() if label.isupper() else label,
-        country=side,
-        sectors=("GOV",) if side else (),
-        how=f"label, at a briefing of the source's own government, {side}" if side else "label",
-    )
-
-
-def _official(sentence: Sentence, label: str) -> str:
-    """The state of an unknown "MS. SMITH" or "SENIOR OFFICIAL" who speaks at a briefing of a government's own."""
-    words = phrases.pattern_file("parties")
-    first, last = label.split(maxsplit=1)[0].rstrip("."), label.rsplit(maxsplit=1)[-1]
-    titled = (
-        first in words["address"] or first.lower() in words["briefers"] or last.lower() in {"official", "officials"}
-    )
-    return _briefing(sentence, label) if titled else ""
-
-
-def _briefing(sentence: Sentence, label: str) -> str:
-    """The state whose own briefing a page is, as labels in capitals and its source show; empty for others."""
-    source = sentence.document.source
-    if source.kind != "government" or not label.isupper() or " " not in label:
-        return ""
-    return source.side or source.country
-
-
-def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
-    """Whether a label can mean a person that knowledge found for it: no namesake with another first name or state.
-
-    A label with a surname alone ("MR. CARNEY") means whoever the page names in full, or somebody of its own state.
-    """
-    side = _briefing(sentence, label)
-    if side and entity.country != side:
-        # at a government's own briefing a "SECRETARY DUNCAN" is its own, unless the page names the other in full
-        page = f"{sentence.document.title}\n{sentence.document.text}".lower()
-        return bool(entity.name) and entity.name.lower() in page
-    if "person" not in entity.how or not entity.name or entity.office.lower() in label.lower().rstrip(".:"):
-        return True
-    own = {word.lower() for word in re.findall(r"[\w’-]+", entity.name)}
-    words = [word.lower() for word in re.findall(r"[\w’-]+", label) if word[0].isupper()]
-    if words and words[-1] not in own:
-        return True  # an office or a body names the speaker, not the surname
-    first = words[-2] if len(words) > 1 else ""
-    if first in own:
-        return True
-    titles = phrases.pattern_file("parties")
-    titled = not first or first in {str(word).lower() for word in [*titles["address"], *titles["titles"]]}
-    if not titled:
-        return False  # "Anna Popova" is not Margarita Popova
-    document = sentence.document
-    home = document.source.country or document.source.side
-    return entity.country == home or entity.name.lower() in f"{document.title}\n{document.text}".lower()
+    return [*found, *transcript(paragraph[spoken:], state)] if spoken < len(paragraph) else found
 
 
 # -- paragraphs ------------------------------------------------------------------------------------------------------
