@@ -10,6 +10,7 @@ from dragoman.coding.context import Sentence
 from dragoman.coding.lemmas import lemma
 from dragoman.coding.quotes import Quote
 from dragoman.coding.roles import Roles
+from dragoman.coding.speakers import belonging, known_again
 from dragoman.coding.speech import PRONOUN, REACH, State, lexis
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity
@@ -27,6 +28,17 @@ class Saying(NamedTuple):
     verb: str
     speaker: Entity | None
     addressee: Entity | None
+
+
+def ended(text: str, quote: Quote) -> Quote:
+    """A quotation that nobody closes ends where somebody is said to have said it ("“We go, said X in Paris.")."""
+    if quote.closed:
+        return quote
+    said = re.compile(rf",\s+(?={lexis().forms.pattern}\s+[A-Z])", re.IGNORECASE)
+    for match in said.finditer(text, quote.low, quote.high):
+        if text[match.end() :].split(maxsplit=2)[1][:1].isupper():
+            return Quote(quote.start, match.start(), quote.low, match.start(), True)
+    return quote
 
 
 def attribution(
@@ -70,15 +82,20 @@ def attribution(
 
 
 def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] | None, state: State) -> Saying | None:
-    """“…,” said X / X said / according to X."""
+    """“…,” said X / X said / according to X / “…” was how X put it / “…”: X."""
     text = sentence.document.text
+    chosen = lexis().chosen.match(text, low, high) or _HEADLINE_END.match(text, low, high)
+    if chosen is not None:
+        speaker = _phrase_speaker(sentence, chosen.start("who"), chosen.end("who"), text)
+        if speaker is not None and (speaker.country or "person" in speaker.how):
+            return Saying(sentence, chosen.start("who"), chosen.end(), "", speaker, None)
     according = re.compile(rf"\s*,?\s*{lexis().according}\s+", re.IGNORECASE).match(text, low, high)
     if according:
         return Saying(
             sentence, according.start(), according.end(), "", _name_after(sentence, according.end(), high), None
         )
     for match in lexis().forms.finditer(text, low, min(high, low + 110)):
-        between = text[low : match.start()]
+        between = _RELATIVE.sub("", text[low : match.start()])
         if re.search(r"[;:]|(?<!\b[A-Z])\.\s", between) or len(between.split()) > 9:
             return None
         inverted = len(between.strip(" ,")) == 0
@@ -147,6 +164,10 @@ def _left(
     colon = re.compile(r"\s*([A-Z][^:“”\"\n]{1,90}):\s*$").match(text, low, high)
     if colon:
         head = colon.group(1)
+        if state.last is not None and re.match(
+            rf"(?:(?:and|then),?\s+)?{phrases.either(lexis().leads)}\b", head, re.IGNORECASE
+        ):
+            return Saying(sentence, colon.start(1), colon.end(), "", state.last, None)  # "Turning to X: “…”"
         if lexis().carriers.search(head) and state.sender is not None:
             return Saying(sentence, low, colon.end(), "", state.sender, None)
         found = sentence.actors.entities(phrases.mention(colon.start(1), colon.end(1)), subject=True)
@@ -155,6 +176,13 @@ def _left(
     return None
 
 
+#: "“…”: X to the UN", "“…” – Minsk.": whoever stands alone behind the exact words, to the end of the sentence.
+_HEADLINE_END = re.compile(
+    r"\s*(?::|\s[–—-])\s+(?P<who>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+){0,3}?)"
+    r"(?:\s+(?:to|in|on)\s+[\w’' -]{2,30})?\s*\.?\s*$"
+)
+#: "the minister, who had flown there at once, said"
+_RELATIVE = re.compile(r",\s+(?:who|which|whose|speaking|standing|visiting)\s[^,“”\"]{3,90},")
 #: "For Radoslaw Sikorski, the convoy was “…”".
 _FOR = re.compile(r"For\s+([A-Z][^,;:“”\"]{3,60}),\s")
 
@@ -206,7 +234,7 @@ def carry(text: str, span: tuple[int, int], verb: str, speaker: Entity | None, s
         and not lexis().person.search(re.sub(r"^\W*[A-Z]\w*", "", before))
     ):
         return state.last
-    return speaker
+    return known_again(speaker, state.last)
 
 
 def _name_after(sentence: Sentence, low: int, high: int) -> Entity | None:
@@ -239,8 +267,11 @@ def _name_before(
             subject = phrases.subject_of(tree, token)
             if subject is not None:
                 named = phrases.named_at(sentence, tree, roles, subject)
+                own = belonging(sentence, parsed, subject) if named is None or "person" not in named.how else None
+                if own is not None:
+                    return own
                 if named is not None and (named.country or named.sectors):
-                    return named
+                    return known_again(named, state.last)
                 a, b = tree.phrase(subject)
                 phrase = text[tree.starts[a] : tree.ends[b]]
                 if lexis().carriers.search(phrase) and not lexis().person.match(phrase[4:]):

@@ -60,6 +60,12 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         return near if near is not None and tree.tags[near].startswith("N") and "," in tree.words[found:near] else None
     if found is not None:
         return found
+    for kid in tree.kids[verb]:
+        # "X, having met Y, said …": the parse gives the subject to the participle
+        if kid < verb and tree.deps[kid] == "advcl" and tree.tags[kid] in {"VBG", "VBN"}:
+            shared = tree.child(kid, "nsubj", "nsubj:pass")
+            if shared is not None and shared < kid and "," in tree.words[shared:kid]:
+                return shared
     return next((kid for kid in tree.kids[verb] if tree.deps[kid] in {"vocative", "dislocated"} and kid < verb), None)
 
 

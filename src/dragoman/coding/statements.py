@@ -7,12 +7,14 @@ import re
 import msgspec
 
 from dragoman.coding import phrases
-from dragoman.coding.attribution import attribution
-from dragoman.coding.beside import beside, headed
+from dragoman.coding.attribution import attribution, ended
+from dragoman.coding.beside import aside, beside
 from dragoman.coding.context import Sentence
+from dragoman.coding.headlines import headed
 from dragoman.coding.quotes import Quote, quotations
 from dragoman.coding.reported import reported
 from dragoman.coding.roles import Roles
+from dragoman.coding.speakers import remember_sender, together, unnamed
 from dragoman.coding.speech import State, Told, lexis, partial, stance_of, statement, topic_of, when
 from dragoman.coding.transcripts import transcript
 from dragoman.coding.tree import Tree
@@ -54,7 +56,7 @@ def paragraph_claims(paragraph: list[Sentence], state: State) -> list[Statement]
 def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
     text = paragraph[0].document.text
     low, high = paragraph[0].passage.start, paragraph[-1].passage.end
-    quotes = quotations(text, low, high)
+    quotes = [ended(text, one) for one in quotations(text, low, high)]
     whole = headed(paragraph, state) if not quotes else None
     if whole is not None:
         return [whole]
@@ -62,12 +64,15 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
     trees: dict[int, tuple[Tree, Roles] | None] = {}
     goes_on = state.open_quote and bool(quotes) and quotes[0].start - low < 3
     done: set[int] = set()
+    opened: tuple[Sentence, Quote] | None = None
     for sentence in paragraph:
         key = sentence.passage.start
         tree = phrases.tree_of(sentence)
         trees[key] = (tree, phrases.roles_of(sentence, tree)) if tree is not None else None
         here = [quote for quote in quotes if sentence.passage.start <= quote.start < sentence.passage.end]
         told_here = reported(sentence, trees[key], quotes, state)
+        asides, told_here = aside(sentence, trees[key], quotes, told_here, state)
+        told_here = [*told_here, *asides]
         for told in [*told_here, *beside(sentence, quotes, told_here, state)]:
             found.append(told)
             done.update(
@@ -80,30 +85,26 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
             if quote.start in done:
                 continue
             made = _quoted(paragraph, sentence, quote, (quotes, trees, state), goes_on=goes_on and quote is quotes[0])
-            if made is not None:
-                found.append(made)
-                state.last = made.speaker
-                state.spoke_until = made.evidence.end
-        _remember_sender(sentence, trees[key], state)
+            if made:
+                found.extend([*_opened(quote is quotes[0], quote, paragraph, made, state), *made])
+                state.last = made[-1].speaker
+                state.spoke_until = made[-1].evidence.end
+            elif quote is quotes[-1] and not quote.closed and _opens_paragraph(paragraph, quote):
+                opened = (sentence, quote)
+        remember_sender(sentence, trees[key], state)
     # a quotation that nobody closes, or that ends its paragraph, may go on in the next
+    state.opened = [*state.opened, opened] if opened is not None else []
     state.open_quote = bool(found) and bool(quotes) and (not quotes[-1].closed or high - quotes[-1].end < 3)
     found = _joined(text, quotes, found)
+    found = [one for one in found if not unnamed(paragraph, one)]
     return _merged(sorted(found, key=lambda claim: (claim.evidence.start, claim.trigger.start if claim.trigger else 0)))
-
-
-def _remember_sender(sentence: Sentence, parsed: tuple[Tree, Roles] | None, state: State) -> None:
-    """Who acted last, for "the message reads"."""
-    for hit in phrases.covering(sentence.hits, sentence.passage.start, sentence.passage.end)[:1]:
-        found = sentence.actors.entities(phrases.mention(hit.start, hit.end), subject=True)
-        if found and (parsed is None or hit.start - sentence.passage.start < 60):
-            state.sender = found[0]
 
 
 def _quoted(
     paragraph: list[Sentence], sentence: Sentence, quote: Quote,
     context: tuple[list[Quote], dict[int, tuple[Tree, Roles] | None], State], *, goes_on: bool,
-) -> Statement | None:  # fmt: skip
-    """The statement of one quotation, if anybody can be said to have said it."""
+) -> list[Statement]:  # fmt: skip
+    """The statement of one quotation for each who says it; none where nobody can be said to have said it."""
     quotes, trees, state = context
     text = sentence.document.text
     inner = phrases.squeeze(text[quote.low : quote.high]).rstrip(", ")
@@ -120,18 +121,24 @@ def _quoted(
         follows = starts and (quote is not quotes[0] or goes_on or _opens_paragraph(paragraph, quote))
         whole = inner[:1].isupper() or goes_on
         if state.last is None or count < lexis().short or not whole or not follows or title:
-            return None
+            return []
         after = state.spoke_until >= 0 and 0 <= quote.start - state.spoke_until < 4
         if not goes_on and not after and not _only_quotes(text, paragraph, quotes, quote):
-            return None
+            return []
         speaker, verb, mark, whom, rule = state.last, "", None, None, "speaker carried over"
+        everyone = [speaker]
     else:
         if (
-            title and count < 9 and not re.search(r"[:,]\s*$", text[max(0, quote.start - 3) : quote.start])
-        ) or not inner:
-            return None
+            title and not re.search(r"[:,]\s*$", text[max(0, quote.start - 3) : quote.start])
+            and not re.match(r"\s*,|\s*:\s*[A-Z]", text[quote.end : quote.high + 4])
+        ) or not inner:  # fmt: skip
+            return []
+        if not (saying.speaker.country or saying.speaker.name):
+            return []
         speaker, verb, mark, whom = saying.speaker, saying.verb, (saying.start, saying.end), saying.addressee
         rule = lexis().verbs[verb].rule if verb in lexis().verbs else verb or "colon"
+        parsed = trees.get(saying.sentence.passage.start)
+        everyone = together(speaker, parsed, (saying.sentence, saying.start), state)
     stance, seen = stance_of(verb, inner)
     content = "" if inner[:1].isupper() else partial(text, sentence, quote, mark)
     told = Told(
@@ -143,7 +150,26 @@ def _quoted(
         for one in paragraph
         if one.passage.end > min(quote.start, mark[0] if mark else quote.start) and one.passage.start < quote.end
     ]
-    return statement(covered or [sentence], quote, speaker, told)
+    return [statement(covered or [sentence], quote, one, told) for one in everyone]
+
+
+def _opened(
+    first: bool, quote: Quote, paragraph: list[Sentence], made: list[Statement], state: State
+) -> list[Statement]:
+    """The paragraphs before that open a quotation and close none: whoever is named at the end says them all."""
+    if not first or not state.opened or not _opens_paragraph(paragraph, quote) or made[0].speaker is None:
+        return []
+    held, state.opened = state.opened, []
+    found = []
+    for sentence, one in held:
+        words = phrases.squeeze(sentence.document.text[one.low : one.high])
+        stance, seen = stance_of("", words)
+        told = Told(
+            quote=words, stance=stance, topic=topic_of([sentence], one.low, one.high),
+            rule=f"speaker named below; {seen}", date=sentence.dates.fallback,
+        )  # fmt: skip
+        found.append(statement([sentence], one, made[0].speaker, told))
+    return found
 
 
 def _opens_paragraph(paragraph: list[Sentence], quote: Quote) -> bool:

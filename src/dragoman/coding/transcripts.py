@@ -7,7 +7,7 @@ import re
 from dragoman.coding import phrases
 from dragoman.coding.context import Sentence
 from dragoman.coding.quotes import Quote
-from dragoman.coding.speech import State, Told, lexis, stance_of, statement, topic_of
+from dragoman.coding.speech import State, Told, called, lexis, stance_of, statement, topic_of
 from dragoman.model import Entity, Statement
 
 
@@ -46,7 +46,8 @@ def _spoken(run: list[Sentence], state: State) -> Statement | None:
     if speaker is None or len(words.split()) < 6:
         return None
     stance, rule = stance_of("", words)
-    if not _abroad(run, speaker):
+    seats = {one.country for one in state.labels.values() if one is not None} - {""}
+    if not _abroad(run, speaker, own=len(seats) > 1):
         return None
     state.last = speaker
     return statement(
@@ -58,13 +59,18 @@ def _spoken(run: list[Sentence], state: State) -> Statement | None:
     )  # fmt: skip
 
 
-def _abroad(run: list[Sentence], speaker: Entity) -> bool:
-    """Whether somebody's turn names a party other than the speaker's own state; the rest is his country's affair."""
+def _abroad(run: list[Sentence], speaker: Entity, *, own: bool = False) -> bool:
+    """Whether somebody's turn names a party other than the speaker's own state; the rest is his country's affair.
+
+    Where several states speak (`own`), what one says of itself by name is said to the others.
+    """
     for sentence in run:
         low, high = sentence.passage.start, sentence.passage.end
         if phrases.group_form().search(sentence.document.text, low, high):
             return True
         for hit in phrases.covering(sentence.hits, low, high):
+            if own and hit.kinds <= _STATES:
+                return True
             for party in sentence.actors.entities(phrases.mention(hit.start, hit.end)):
                 if (
                     party.country
@@ -75,8 +81,13 @@ def _abroad(run: list[Sentence], speaker: Entity) -> bool:
     return False
 
 
+_STATES = frozenset({"state"})
+
+
 def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> Entity | None:
     if label.lower().rstrip(".:") in lexis().answers:
+        if state.last is None:
+            state.last = _interviewed(sentence)
         return state.last
     for known, speaker in state.labels.items():
         # "Vladimir Putin:" after "President of Russia Vladimir Putin:"
@@ -87,7 +98,7 @@ def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> E
         known_one = next((entity for entity in found if entity.country and _is_meant(sentence, label, entity)), None)
         if known_one is not None:
             return known_one
-    side = _official(sentence, label)
+    side = _official(sentence, label) or _seat(sentence, at + len(label) if at is not None else None)
     return Entity(
         text=label,
         start=at,
@@ -97,6 +108,31 @@ def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> E
         sectors=("GOV",) if side else (),
         how=f"label, at a briefing of the source's own government, {side}" if side else "label",
     )
+
+
+def _interviewed(sentence: Sentence) -> Entity | None:
+    """Whom a page says that it interviews, in its first lines."""
+    text = sentence.document.text
+    match = lexis().interviews.search(text, 0, min(len(text), _HEAD))
+    if match is None:
+        return None
+    found = sentence.actors.entities(phrases.mention(*match.span("who")), subject=True)
+    return called(text, found[0]) if found else None
+
+
+def _seat(sentence: Sentence, after: int | None) -> str:
+    """The state in parentheses behind a name, as in records of debates: "Li Baodong (China):"."""
+    seat = _SEAT.match(sentence.document.text, after) if after is not None else None
+    if seat is None:
+        return ""
+    hits = phrases.covering(sentence.hits, *seat.span("state"))
+    codes = {code for hit in hits if "state" in hit.kinds for code in hit.codes}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+_SEAT = re.compile(r"\s?\((?P<state>[A-Z][^()\n]{2,59})\)\s?:")
+#: An interview says within so many characters who is asked.
+_HEAD = 600
 
 
 def _official(sentence: Sentence, label: str) -> str:
