@@ -9,7 +9,6 @@ from dragoman.coding import phrases
 from dragoman.coding.attribution import by_phrase, said_by
 from dragoman.coding.context import Sentence
 from dragoman.coding.quotes import Quote
-from dragoman.coding.roles import Roles
 from dragoman.coding.speech import State, Told, lexis, stance_of, statement, topic_of, when
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity, Statement
@@ -31,7 +30,7 @@ def beside(sentence: Sentence, quotes: list[Quote], told: list[Statement], state
 
 
 def aside(
-    sentence: Sentence, parsed: tuple[Tree, Roles] | None, quotes: list[Quote], told: list[Statement], state: State
+    sentence: Sentence, quotes: list[Quote], told: list[Statement], state: State
 ) -> tuple[list[Statement], list[Statement]]:
     """Clauses that a saying interrupts: "A has a right, X pointed out, and B should …", "there was, he said, none".
 
@@ -39,7 +38,7 @@ def aside(
     """
     made: list[Statement] = []
     for low, high in _segments(sentence, quotes):
-        found = _interrupted(sentence, parsed, quotes, (low, high), [*told, *made], state)
+        found = _interrupted(sentence, quotes, (low, high), [*told, *made], state)
         if found is None:
             continue
         told = [one for one in told if one.trigger is None or not low <= one.trigger.start < high]
@@ -61,10 +60,9 @@ def _segments(sentence: Sentence, quotes: list[Quote]) -> list[tuple[int, int]]:
     return found
 
 
-def _interrupted(  # the sentence, its parse, its quotations, where, what was told, what went before
-    sentence: Sentence, parsed: tuple[Tree, Roles] | None, quotes: list[Quote], span: tuple[int, int],
-    told: list[Statement], state: State,
-) -> _Found | None:  # fmt: skip
+def _interrupted(
+    sentence: Sentence, quotes: list[Quote], span: tuple[int, int], told: list[Statement], state: State
+) -> _Found | None:
     """The saying between commas inside a clause that goes on behind it."""
     text, (low, high) = sentence.document.text, span
     for match in lexis().forms.finditer(text, low, high):
@@ -77,7 +75,9 @@ def _interrupted(  # the sentence, its parse, its quotations, where, what was to
         if not lead or len(who.split()) > _SPEAKER or lead[0].lower() in lexis().leads | {"who", "which", "it", "i"}:
             continue
         rest = text[after.end() : high].strip(" .")
-        if not rest or not (_finite(parsed, (low, before)) or _PREDICATE.match(rest) or clause.lower() in _POINTERS):
+        if not rest or not (
+            _finite(phrases.tree_of(sentence), (low, before)) or _PREDICATE.match(rest) or clause.lower() in _POINTERS
+        ):
             continue
         if clause.split()[:1] and clause.split()[0].lower() in lexis().leads - {"that", "what", "and", "but"}:
             continue
@@ -89,11 +89,20 @@ def _interrupted(  # the sentence, its parse, its quotations, where, what was to
             continue
         if who.lower() in {"he", "she", "they"}:
             near = [one.speaker for one in told if one.trigger is not None and one.trigger.start < match.start()]
-            speaker = near[-1] if near else state.last
+            speaker = near[-1] if near else _person_before(sentence, low, quotes) or state.last
         else:
             speaker = by_phrase(sentence, before + 1, match.start())
         if speaker is not None and (speaker.country or speaker.name):
             return speaker, (low, high), match.span(), said_by(match.group())
+    return None
+
+
+def _person_before(sentence: Sentence, high: int, quotes: list[Quote]) -> Entity | None:
+    """The last person that a sentence names before an offset, outside of quotations."""
+    hits = phrases.covering(sentence.hits, sentence.passage.start, high)
+    for hit in reversed(hits):
+        if hit.kinds & {"person", "surname"} and not _quoted(hit.start, quotes):
+            return by_phrase(sentence, hit.start, hit.end)
     return None
 
 
@@ -104,11 +113,10 @@ _SPEAKER = 9
 _POINTERS = frozenset({"this", "that", "these", "there"})
 
 
-def _finite(parsed: tuple[Tree, Roles] | None, span: tuple[int, int]) -> bool:
+def _finite(tree: Tree | None, span: tuple[int, int]) -> bool:
     """Whether a stretch has a finite verb of its own."""
-    if parsed is None:
+    if tree is None:
         return False
-    tree = parsed[0]
     inside = [index for index in range(tree.n) if span[0] <= tree.starts[index] < span[1]]
     return any(tree.tags[index] in {"VBZ", "VBD", "VBP", "MD"} for index in inside)
 
@@ -153,6 +161,9 @@ def _according(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
         return None
     head = text[low : match.start()].strip()
     comma = text.find(",", match.end("who"), high)
+    tree = phrases.tree_of(sentence)
+    if comma >= 0 and tree is not None and not _finite(tree, (comma, high)):
+        comma = -1  # "according to X, the new head of …": who X is
     if len(head) < 3 and comma >= 0:
         return speaker, (comma + 1, high), (match.start(), match.start("who")), ""
     if len(head.split()) <= _LEAST and head.endswith(",") and text[match.end("who") : match.end("who") + 1] == ",":
@@ -174,7 +185,7 @@ def _trailing(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
     for match in said:
         rest = text[match.end() : high].rstrip(' .”"')
         rest = re.sub(rf"^\s+(?:the\s+)?{lexis().hearers}(?:\s+(?:there|here))?(?=\s|$)", "", rest)
-        comma = _over_name(sentence, text.rfind(",", low, match.start()))
+        comma = _over_name(sentence, text.rfind(",", low, match.start()), match.start())
         who = text[comma + 1 : match.start()].strip()
         if (
             comma < 0
@@ -196,12 +207,15 @@ def _trailing(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
     return None
 
 
-def _over_name(sentence: Sentence, comma: int) -> int:
+def _over_name(sentence: Sentence, comma: int, verb: int) -> int:
     """The comma before a person whose office stands between him and the verb: "…, X, then ambassador there, told"."""
     text, low = sentence.document.text, sentence.passage.start
     earlier = text.rfind(",", low, max(comma, low))
     hits = phrases.covering(sentence.hits, earlier + 1, comma) if earlier > low else []
     whole = bool(hits) and "person" in hits[0].kinds and hits[0].text == text[earlier + 1 : comma].strip()
+    tree = phrases.tree_of(sentence)
+    if text[comma + 1 : verb].rstrip().endswith(" to") or (tree is not None and _finite(tree, (comma, verb))):
+        return comma
     return earlier if whole else comma
 
 

@@ -59,7 +59,7 @@ def _headed(sentence: Sentence) -> _Found | None:
 @functools.lru_cache(maxsize=1)
 def _tail_form() -> re.Pattern[str]:
     """Matches ", says X", ": X", " – X" at the end of a headline."""
-    who = r"(?P<who>[A-Z][\w’'.-]+(?:\s+[\w’'.-]+){0,4})"
+    who = r"(?P<who>[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[\w’'-]+)){0,3})"
     said = phrases.either(["says", "said", "warns", "vows", "insists", "claims", "tells", "admits", "urges"])
     return re.compile(rf"(?:,\s+{said}\s+|:\s+|\s[–—-]\s+){who}\s*$")
 
@@ -71,9 +71,10 @@ def _tailed(sentence: Sentence) -> _Found | None:
     if match is None or len(text[low : match.start()].split()) < _LEAST or text[low : match.start()].count(":"):
         return None
     hits = phrases.covering(sentence.hits, match.start("who"), match.end("who"))
-    if not any(hit.kinds & (_BODIES | _PERSONS) and hit.end == match.end("who") for hit in hits):
-        return None
+    known = any(hit.kinds & (_BODIES | _PERSONS) and hit.end == match.end("who") for hit in hits)
     speaker = by_phrase(sentence, match.start("who"), match.end("who"))
+    if not known and (speaker is None or not {"GOV", "MIL", "LEG"} & set(speaker.sectors)):
+        return None  # "…: Qatari foreign minister" speaks, "…: Iran" does not
     return None if speaker is None or not speaker.country else (speaker, (low, match.start()), match.span("who"), "")
 
 

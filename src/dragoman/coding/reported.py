@@ -61,6 +61,8 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
         span = _to_the_end(text, _to_semicolon(text, span, quotes, tree.ends[token]), quotes, sentence.passage.end)
         speaker = carry(text, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
         content = phrases.squeeze(text[span[0] : span[1]]).strip(" ,:")
+        if verb in words.with_hearer and text[span[1] : span[1] + 1] == ";" and len(content.split()) < _SAYS:
+            continue  # "told the nation; …": whom, not what
         if re.fullmatch(r"[“”\"«][^“”\"«»]*[“”\"»]?", content):
             continue
         inside = [quote for quote in quotes if span[0] <= quote.start < span[1]]
@@ -288,6 +290,8 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
     return None
 
 
+#: Before a semicolon fewer words than this are whom it was said to.
+_SAYS = 3
 #: So few words may stand between a verb of saying and its "that".
 _FEW = 6
 

@@ -132,7 +132,7 @@ def lexis() -> Words:
             rf"\s*,?\s*(?:was|is|were|are)\s+(?:how|what|the\s+{phrases.either(file['chosen']['nouns'])}(?:\s+that|\s+which)?)\s+"
             rf"(?P<who>[A-Z][^,;.:“”\"]{{2,60}}?)\s+(?P<verb>{phrases.either(file['chosen']['verbs'])})\b"
         ),
-        press=re.compile(rf"\b{phrases.either(file['press'])}$", re.IGNORECASE),
+        press=re.compile(rf"\b{phrases.either(file['press'])}(?:\s+(?:in|of|at)\s.*)?$", re.IGNORECASE),
         plainly=re.compile(
             r"\b(?:let|lets|made|makes)\s+(?:it\s+)?(?:be\s+)?"
             rf"{phrases.either({word for row in file['plain'].values() for word in row})}\b"

@@ -71,7 +71,7 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
         trees[key] = (tree, phrases.roles_of(sentence, tree)) if tree is not None else None
         here = [quote for quote in quotes if sentence.passage.start <= quote.start < sentence.passage.end]
         told_here = reported(sentence, trees[key], quotes, state)
-        asides, told_here = aside(sentence, trees[key], quotes, told_here, state)
+        asides, told_here = aside(sentence, quotes, told_here, state)
         told_here = [*told_here, *asides]
         for told in [*told_here, *beside(sentence, quotes, told_here, state)]:
             found.append(told)

@@ -43,6 +43,8 @@ def _spoken(run: list[Sentence], state: State) -> Statement | None:
         start = at + len(label)
         start += len(re.compile(r"\s*(?:\([^()]{0,60}\)\s*)?[:.]?\s*(?:[–—-]\s)?").match(text, start).group())  # type: ignore[union-attr]
     words = text[start:end].strip()
+    if words.startswith("(") and words.endswith(")"):
+        return None  # a note of the page
     if speaker is None or len(words.split()) < 6:
         return None
     stance, rule = stance_of("", words)
