@@ -10,7 +10,7 @@ from dragoman.coding.context import Sentence
 from dragoman.coding.lemmas import lemma
 from dragoman.coding.quotes import Quote
 from dragoman.coding.roles import Roles
-from dragoman.coding.speakers import belonging, known_again
+from dragoman.coding.speakers import at_home, belonging, known_again
 from dragoman.coding.speech import PRONOUN, REACH, State, lexis
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity
@@ -286,7 +286,7 @@ def _name_before(
         if token is not None and whole and tree.is_verb(token) and not tree.passive(token):
             subject = phrases.subject_of(tree, token)
             if subject is not None and tree.starts[subject] >= low:
-                named = phrases.named_at(sentence, tree, roles, subject)
+                named = at_home(sentence, phrases.named_at(sentence, tree, roles, subject))
                 own = belonging(sentence, parsed, subject) if named is None or "person" not in named.how else None
                 if own is not None:
                     return own
@@ -332,7 +332,7 @@ def _phrase_speaker(sentence: Sentence, low: int, end: int, text: str) -> Entity
     start = text.find(phrase, low, end)
     found = sentence.actors.entities(phrases.mention(start, start + len(phrase)), subject=True)
     if found:
-        return found[0]
+        return at_home(sentence, found[0])
     for hit in reversed(phrases.covering(sentence.hits, start, start + len(phrase))):
         named = sentence.actors.entities(phrases.mention(hit.start, hit.end), subject=True)
         if named:

@@ -74,7 +74,7 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
                 above = phrases.subject_of(tree, up)
                 if above is not None and tree.tags[above] != "PRP":
                     return phrases.named_at(sentence, tree, roles, above)
-    named = phrases.named_at(sentence, tree, roles, subject)
+    named = at_home(sentence, phrases.named_at(sentence, tree, roles, subject))
     own = belonging(sentence, parsed, subject) if named is None or "person" not in named.how else None
     if own is not None:
         return own
@@ -194,9 +194,41 @@ def together(
     return everyone if same and len(everyone) > 1 else [speaker]
 
 
-def unnamed(paragraph: list[Sentence], claim: Statement) -> bool:
-    """Whether press or unnamed sources alone speak ("Israel Radio reported", "two diplomats said")."""
+def at_home(sentence: Sentence, speaker: Entity | None) -> Entity | None:
+    """An office or body of no named state as that of the document's source: "The Prime Minister" in a British paper."""
+    if speaker is None or speaker.country or not _BODY & set(speaker.sectors) or "agent " not in speaker.how:
+        return speaker
+    source = sentence.document.source
+    home = source.side or source.country
+    if not home or not (speaker.text.startswith(("The ", "the ")) or (source.side and speaker.text[:1].isupper())):
+        return speaker
+    told = "the side" if source.side else "the country"
+    return msgspec.structs.replace(speaker, country=home, how=f"{speaker.how} + {told} of the source, {home}")
+
+
+_BODY = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY"})
+
+
+def guessed(text: str, claim: Statement) -> bool:
+    """Whether an office has its state only from what it says itself: whoever speaks of Moscow need not be of Moscow."""
     speaker = claim.speaker
+    seen = _GUESS.search(speaker.how) if speaker is not None else None
+    if speaker is None or seen is None or speaker.start is None:
+        return False
+    name, said = seen.group(1), f"{claim.quote} {claim.content}"
+    before = text[: claim.evidence.start]
+    return name in said and name not in speaker.text and name not in before
+
+
+#: How the resolver says that only a state named somewhere gave an office its state.
+_GUESS = re.compile(r"(?:the only state (?:named|of the sentence)|was named before), '([^']+)'")
+
+
+def unnamed(paragraph: list[Sentence], claim: Statement) -> bool:
+    """Whether nobody is known to speak: press, unnamed sources, an office whose state is guessed from what it says."""
+    speaker = claim.speaker
+    if guessed(paragraph[0].document.text, claim):
+        return True
     if speaker is None or speaker.start is None or speaker.end is None or "person" in speaker.how:
         return False
     if lexis().press.search(speaker.text):
