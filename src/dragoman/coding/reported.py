@@ -9,7 +9,7 @@ from dragoman.coding.attribution import addressee, carry
 from dragoman.coding.context import Sentence
 from dragoman.coding.quotes import Quote
 from dragoman.coding.roles import Roles
-from dragoman.coding.speakers import speakers
+from dragoman.coding.speakers import not_the_hearer, speakers
 from dragoman.coding.speech import State, Told, lexis, stance_of, statement, topic_in, when
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity, Statement
@@ -57,6 +57,9 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
         everyone = speakers(sentence, (tree, roles), token, state)
         if not everyone:
             continue
+        hearer = _hearer(sentence, parsed, token, verb)
+        if len(everyone) == 1:
+            everyone = [not_the_hearer(sentence, everyone[0], hearer)]
         speaker = everyone[0]
         span = _to_the_end(text, _to_semicolon(text, span, quotes, tree.ends[token]), quotes, sentence.passage.end)
         speaker = carry(text, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
@@ -75,7 +78,7 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
             quote=" … ".join(phrases.squeeze(text[quote.low : quote.high]) for quote in inside),
             content=content, stance=stance,
             topic=topic_in(tree, sentence, span), rule=f"{words.verbs[verb].rule}; {seen}",
-            addressee=_hearer(sentence, parsed, token, verb) or addressee(sentence, tree.ends[token], span[0]),
+            addressee=hearer or addressee(sentence, tree.ends[token], span[0]),
             trigger=(tree.starts[token], tree.ends[token]),
             date=when(sentence, (tree.starts[token], tree.ends[token]), None),
         )  # fmt: skip
@@ -94,6 +97,7 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
         ends.extend(span[1] for _ in everyone[1:])
         if len(everyone) > 1:
             state.last = None
+        state.several = tuple(everyone) if len(everyone) > 1 else ()
     return found
 
 
@@ -266,7 +270,12 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
     held_by = verb in words.of_hearer and (tree.child(token, "obj") is not None or verb not in words.nominal)
     if held_by and (behind := _behind_preposition(tree, token, words.of_hearer[verb])) is not None:
         return behind
-    if verb in words.with_prep and (behind := _behind_preposition(tree, token, words.with_prep[verb])) is not None:
+    far = verb in words.close_prep and tree.lower[min(token + 1, tree.n - 1)] not in words.with_prep[verb]
+    if (
+        verb in words.with_prep
+        and not far
+        and (behind := _behind_preposition(tree, token, words.with_prep[verb])) is not None
+    ):
         return behind
     if verb in words.nominal or verb in words.of_hearer or verb in words.naming:
         held = tree.child(token, "obj")

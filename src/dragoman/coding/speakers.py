@@ -20,6 +20,8 @@ def speakers(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, state: 
     subject = phrases.subject_of(tree, token)
     if subject is not None and any(tree.lower[at] in {"neither", "nobody", "none"} for at in range(subject + 1)):
         return []  # "Neither X nor Y has said"
+    if subject is not None and tree.lower[subject] == "they" and state.several:
+        return list(state.several)  # those who just spoke together
     if subject is not None and tree.tags[subject] not in {"WP", "WDT", "EX"} and subject != token:
         joint = [kid for kid in tree.kids[subject] if tree.deps[kid] == "conj"]
         low, high = tree.phrase(subject)
@@ -207,6 +209,20 @@ def at_home(sentence: Sentence, speaker: Entity | None) -> Entity | None:
 
 
 _BODY = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY"})
+
+
+def not_the_hearer(sentence: Sentence, speaker: Entity, hearer: Entity | None) -> Entity:
+    """The speaker, where an office alone was taken for the very person whom he congratulates or thanks.
+
+    "The President congratulated Mr Assad": on a page with a side it is the side's own.
+    """
+    source = sentence.document.source
+    home = source.side or source.country
+    same = hearer is not None and bool(hearer.name) and hearer.name == speaker.name
+    if not same or not home or home == speaker.country or "agent " not in speaker.how:
+        return speaker
+    how = f"{speaker.how}; not whom he speaks to + the source, {home}"
+    return msgspec.structs.replace(speaker, country=home, name="", how=how)
 
 
 def guessed(text: str, claim: Statement) -> bool:

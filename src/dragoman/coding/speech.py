@@ -53,6 +53,7 @@ class Words(NamedTuple):
     naming: frozenset[str]
     of_hearer: dict[str, tuple[str, ...]]
     with_prep: dict[str, tuple[str, ...]]
+    close_prep: frozenset[str]
     anonymous: re.Pattern[str]
     manner: re.Pattern[str]
     reports: re.Pattern[str]
@@ -122,6 +123,7 @@ def lexis() -> Words:
         naming=frozenset(file["naming"]),
         of_hearer={verb: tuple(words) for verb, words in file["of_hearer"].items()},
         with_prep={verb: tuple(words) for verb, words in file["with_prep"].items()},
+        close_prep=frozenset(file["close_prep"]),
         anonymous=re.compile(rf"\bnot to be {phrases.either(file['anonymous'])}\b", re.IGNORECASE),
         manner=re.compile(rf"\b[Aa]s\s+(?P<who>[^,;“”\"]{{2,60}}?)\s+{phrases.either(manner)}\s+it\b"),
         requesting=frozenset(file["requesting"]),
@@ -156,6 +158,7 @@ class State:
         self.sender: Entity | None = None
         self.senders: tuple[Entity, ...] = ()
         self.issued = False
+        self.several: tuple[Entity, ...] = ()
         self.opened: list[tuple[Sentence, Quote]] = []
         self.spoke_until = -1
 

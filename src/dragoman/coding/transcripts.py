@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from dragoman.coding import phrases
 from dragoman.coding.context import Sentence
 from dragoman.coding.quotes import Quote
@@ -83,6 +85,23 @@ def _abroad(run: list[Sentence], speaker: Entity, *, own: bool = False) -> bool:
     return False
 
 
+def _by_own_name(sentence: Sentence, label: str, speaker: Entity) -> Entity:
+    """A speaker whose label ends with a name of his own that is not the holder's whom knowledge has for his office."""
+    place = sentence.document.text.find(label)
+    if place < 0 or "holder" not in speaker.how or not speaker.name:
+        return speaker
+    inside = [hit for hit in sentence.hits if place <= hit.start and hit.end <= place + len(label)]
+    after = max((hit.end - place for hit in inside if not hit.kinds & _NAMES), default=0)
+    own = _LAST_NAMES.search(label, after)
+    words = {word.lower() for word in re.findall(r"[\w’-]+", speaker.name)}
+    if own is None or words & {word.lower() for word in own["name"].split()}:
+        return speaker
+    return msgspec.structs.replace(speaker, name=own["name"])
+
+
+#: Two words with capitals or more at the end of a label, behind the name of what he heads.
+_LAST_NAMES = re.compile(r"(?:^|\s)(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)+)$")
+_NAMES = frozenset({"person", "surname", "name"})
 _STATES = frozenset({"state"})
 
 
@@ -99,7 +118,7 @@ def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> E
         found = sentence.actors.entities(phrases.mention(at, at + len(label)), subject=True)
         known_one = next((entity for entity in found if entity.country and _is_meant(sentence, label, entity)), None)
         if known_one is not None:
-            return known_one
+            return _by_own_name(sentence, label, known_one)
     side = _official(sentence, label) or _seat(sentence, at + len(label) if at is not None else None)
     return Entity(
         text=label,

@@ -53,7 +53,7 @@ def told_of(verb: str, text: str) -> str:
     """The word of a text that tells of a verb's deed: the verb, a noun of it, or a near synonym; empty for none."""
     own = bases(verb)
     wanted = frozenset(other for base in own for other in _synonyms().get(base, frozenset({base})))
-    words = re.findall(r"[A-Za-z]+", text)
+    words: list[str] = re.findall(r"[A-Za-z]+", text)
     for word in words:
         if bases(word) & own or (len(verb) >= _STEM and word[:_STEM].lower() == verb[:_STEM].lower()):
             return word
