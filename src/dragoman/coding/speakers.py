@@ -134,7 +134,8 @@ def known_again(speaker: Entity | None, last: Entity | None) -> Entity | None:
     if (
         speaker is None
         or last is None
-        or speaker.name
+        or "holder" in speaker.how
+        or "person" in speaker.how
         or not last.name
         or speaker.country != last.country
         or not _OFFICE_ALONE.fullmatch(speaker.text)
@@ -240,11 +241,25 @@ def guessed(text: str, claim: Statement) -> bool:
 _GUESS = re.compile(r"(?:the only state (?:named|of the sentence)|was named before), '([^']+)'")
 
 
-def unnamed(paragraph: list[Sentence], claim: Statement) -> bool:
-    """Whether nobody is known to speak: press, unnamed sources, an office whose state is guessed from what it says."""
+def settled(paragraph: list[Sentence], claim: Statement) -> Statement | None:
+    """A statement with a speaker who is known; none where press or unnamed sources alone speak.
+
+    An office that has its state only from what it says itself is of the source's state, else of none, and falls.
+    """
     speaker = claim.speaker
-    if guessed(paragraph[0].document.text, claim):
-        return True
+    if speaker is not None and guessed(paragraph[0].document.text, claim):
+        source = paragraph[0].document.source
+        home = source.side or source.country
+        if not home or not speaker.text.startswith(("The ", "the ")):
+            return None
+        how = f"{speaker.how}; not the state it speaks of + the source, {home}"
+        claim = msgspec.structs.replace(claim, speaker=msgspec.structs.replace(speaker, country=home, name="", how=how))
+    return None if _unnamed(paragraph, claim) else claim
+
+
+def _unnamed(paragraph: list[Sentence], claim: Statement) -> bool:
+    """Whether press or unnamed sources speak ("Israel Radio reported", "two diplomats said")."""
+    speaker = claim.speaker
     if speaker is None or speaker.start is None or speaker.end is None or "person" in speaker.how:
         return False
     if lexis().press.search(speaker.text):

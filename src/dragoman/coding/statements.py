@@ -14,7 +14,7 @@ from dragoman.coding.headlines import headed
 from dragoman.coding.quotes import Quote, quotations
 from dragoman.coding.reported import reported
 from dragoman.coding.roles import Roles
-from dragoman.coding.speakers import remember_sender, together, unnamed
+from dragoman.coding.speakers import remember_sender, settled, together
 from dragoman.coding.speech import State, Told, lexis, partial, stance_of, statement, topic_of, when
 from dragoman.coding.transcripts import transcript
 from dragoman.coding.tree import Tree
@@ -96,7 +96,7 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
     state.opened = [*state.opened, opened] if opened is not None else []
     state.open_quote = bool(found) and bool(quotes) and (not quotes[-1].closed or high - quotes[-1].end < 3)
     found = _joined(text, quotes, found)
-    found = [one for one in found if not unnamed(paragraph, one)]
+    found = [one for one in (settled(paragraph, claim) for claim in found) if one is not None]
     return _merged(sorted(found, key=lambda claim: (claim.evidence.start, claim.trigger.start if claim.trigger else 0)))
 
 
