@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dragoman.coding import agreements, commitments, disputes, figures, intervals, mechanisms, phrases, statements
 from dragoman.coding.context import Sentence
 from dragoman.coding.speech import State
-from dragoman.model import AnyClaim, Dispute
+from dragoman.model import AnyClaim, Dispute, Statement
 
 #: These find most of what they find without a parse; the other two need one.
 _BY_PATTERN = (agreements, mechanisms, intervals)
@@ -40,13 +40,15 @@ class Others:
             self._state, self._part = State(), sentences[0].passage.part
         self._sentences.extend(sentences)
         found: list[AnyClaim] = []
-        found.extend(self._try(sentences, lambda: statements.paragraph_claims(sentences, self._state)))
+        said = self._try(sentences, lambda: statements.paragraph_claims(sentences, self._state))
+        quoted = [claim for claim in said if isinstance(claim, Statement)]
+        found.extend(said)
         found.extend(self._try(sentences, lambda: figures.document_claims(sentences)))
         for sentence in sentences:
             for kind in _BY_PATTERN:
                 found.extend(self._try([sentence], lambda kind=kind, sentence=sentence: kind.claims(sentence)))  # type: ignore[misc]
             if sentence.parse is not None:
-                found.extend(self._try([sentence], lambda sentence=sentence: commitments.claims(sentence)))  # type: ignore[misc]
+                found.extend(self._try([sentence], lambda sentence=sentence: commitments.claims(sentence, quoted)))  # type: ignore[misc]
         return found
 
     def close(self, claims: Iterable[AnyClaim] = ()) -> list[Dispute]:
