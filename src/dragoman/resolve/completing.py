@@ -23,6 +23,10 @@ _POSSESSIVE = re.compile(r"(his|her|its|their|our|my|your)\s", re.IGNORECASE)
 _SHORTEST, _ALONE = 3, 2
 #: Heads of state and government are known by the family name anywhere.
 _LEADING = 1
+#: So far reaches a full name.
+_FULL = 40
+#: Of namesakes of a family name that comes first, holders of offices down to these are meant by it alone.
+_KNOWN = 2
 _QUARTER = re.compile(r"the (north|south)['’]s?\s", re.IGNORECASE)
 
 
@@ -203,15 +207,16 @@ class Completion:
     def _of_those_named(self, reading: Reading, surname: str, offset: int) -> Reading:
         """A family name that comes first is borne by millions: its bearer is of a state that the text names.
 
-        Of several bearers the one in office of a state that the text names before, else nobody; nor is it one whom no
-        list knows and whom the text gave in full before ("Chen Jian … Chen").
+        Of several bearers one in high office of a state that the text names comes first, else it is nobody known; nor
+        is it a known one after the full name of a stranger ("Chen Jian … Chen").
         """
         if reading.kind != "person" or not self._index.family_first(reading.country):
             return reading
         bearers = self._index.bearers(surname)
         if normal(surname) not in {normal(name) for name in (entry.name.split()[0] for entry in bearers)}:
             return reading
-        stranger = re.search(rf"\b{re.escape(surname)}\s+[A-Z][a-z][\w’'-]*(?:\s[A-Z][a-z]+)?", self._text[:offset])
+        full = re.compile(rf"\b{re.escape(surname)}\s+[A-Z][a-z][\w’'-]*(?:\s[A-Z][a-z]+)?")
+        stranger = full.search(self._text[: offset + _FULL])
         if stranger is not None and normal(stranger.group()) not in {normal(entry.name) for entry in bearers}:
             how = (*reading.how, f"but '{stranger.group()}' at {stranger.start()} is somebody else")
             return Reading(name=surname, how=how, kind="unknown name")
@@ -220,7 +225,7 @@ class Completion:
         if self._memory.names(reading.country) or not theirs:
             return reading
         held = persons.choose([entry for entry in bearers if entry.code in theirs], self._date)
-        now = [one for one in held if one.when == "now"]
+        now = [one for one in held if one.when == "now" and one.entry.rank <= _KNOWN]
         if len({one.entry.name for one in now}) == 1:
             entry = now[0].entry
             how = (f"person '{entry.name}' {entry.key}: {entry.office}, of {entry.code}, which the text names",)

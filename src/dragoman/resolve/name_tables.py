@@ -173,7 +173,7 @@ def _variants(names: Iterable[str], code: str, words: _Variants) -> Iterator[str
 
 
 def _order_of_names(knowledge: Knowledge, kind: str) -> frozenset[str]:
-    """The states whose people put the family name first (`family-first`), or are written both ways (`family-either`)."""
+    """The states whose people put the family name first (`family-first`) or are written both ways."""
     return frozenset(
         row["word"].upper()
         for row in knowledge.rows("agents/*.csv")
