@@ -106,6 +106,7 @@ def _filled(ordered: Sequence[Known]) -> AnyClaim:
                 count=max((one.count for one in channels if one.count is not None), default=None),
                 sessions=tuple(sessions[day] for day in sorted(sessions)),
                 since=_earliest([one.since for one in channels]),
+                held=max((one.held for one in channels if one.held is not None), default=None),
             )
         case Dispute():
             matters = [one for one in claims if isinstance(one, Dispute)]

@@ -105,7 +105,7 @@ _MORE: dict[str, Callable[[Store], Iterable[Any]]] = {
 }
 _ALSO = {
     "commitment": ("state", "reason", "event", "days"),
-    "mechanism": ("sessions", "last_met", "next_due", "overdue"),
+    "mechanism": ("sessions", "held", "last_met", "next_due", "overdue"),
     "agreement": ("status", "stages"),
     "dispute": ("since", "positions", "waiting", "unanswered"),
     "interval": ("verdict", "reason", "event"),
@@ -142,10 +142,10 @@ def _words(one: Shape) -> Iterator[str]:
         case Channel():
             kind = _joined(one.mechanism_kind, one.level, one.frequency)
             yield f"{' '.join(one.parties)}  {one.name} ({kind})  {one.item}"
-            met = f"last met {one.last_met}" if one.last_met else "no session in the record"
+            met = f"last met {one.last_met}" if one.last_met else "never met in the record"
             following = f", next due {one.next_due}" if one.next_due else ""
             overdue = f", {one.overdue} days overdue" if one.overdue else ""
-            yield f"    {met}{following}{overdue}; {len(one.sessions)} sessions"
+            yield f"    {met}{following}{overdue}; {_sessions(one)}"
         case Instrument():
             yield f"{' '.join(one.parties)}  {one.name} ({_joined(one.agreement_kind, one.status)})  {one.item}"
             for stage in one.stages:
@@ -167,6 +167,11 @@ def _words(one: Shape) -> Iterator[str]:
         case Checked():
             yield f"{one.since}  {one.verdict}: “{_short(one.said)}”  {one.item}"
             yield f"            {one.reason}"
+
+
+def _sessions(channel: Channel) -> str:
+    known = f"{len(channel.sessions)} session{'' if len(channel.sessions) == 1 else 's'} in the record"
+    return f"{known}, {channel.held} by its own count" if channel.held else known
 
 
 def _joined(*words: str) -> str:
