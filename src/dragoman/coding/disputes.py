@@ -209,6 +209,7 @@ def _suggested(claims: Iterable[AnyClaim]) -> list[Dispute]:
                     name=name,
                     parties=parties,
                     since=demand.date,
+                    status="suggested",
                     confidence=0.5,
                     why=(Reason(step="coding", rule="a demand and its refusal", detail=f"{demand.id} {refusal.id}"),),
                 )
@@ -222,11 +223,17 @@ def _meet(one: Iterable[Entity], other: Iterable[Entity]) -> bool:
     return any(phrases.same_party(a, b) for a in one for b in listed)
 
 
+def _addressed(event: Event) -> list[Entity]:
+    """To whom a demand or a refusal goes; one of the actor's own side is what it is about ("to hand over X")."""
+    return [entity for entity in event.recipients if not _meet([entity], event.actors)]
+
+
 def _common(demand: Event, refusal: Event) -> str:
     """The longest words that demand and refusal share: a capital name first, else a noun of their own."""
     first, second = demand.evidence.text, refusal.evidence.text
-    names = {entity.name.lower() for event in (demand, refusal) for entity in (*event.actors, *event.recipients)}
-    texts = {entity.text.lower() for event in (demand, refusal) for entity in (*event.actors, *event.recipients)}
+    held_by = [entity for event in (demand, refusal) for entity in (*event.actors, *_addressed(event))]
+    names = {entity.name.lower() for entity in held_by}
+    texts = {entity.text.lower() for entity in held_by}
     capital = re.findall(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’-]{3,}(?:\s+[A-Z][\w’-]+)*", first)
     shared = [
         name

@@ -15,8 +15,9 @@ from dragoman.measure.elapsed import Checked, checked, running
 from dragoman.measure.lives import Stage, life
 from dragoman.measure.matters import Matter, matters, suggested
 from dragoman.measure.promises import Promise, promises
-from dragoman.model import Agreement, AnyClaim, Item, Shape, parties
+from dragoman.model import Agreement, AnyClaim, Dispute, Item, Judgement, Shape, parties
 from dragoman.record import Store
+from dragoman.show.judging import TAKEN_BACK, standing
 
 
 class Instrument(Shape, frozen=True, kw_only=True):
@@ -70,12 +71,41 @@ def _instrument(store: Store, item: Item, published: dict[str, str]) -> Instrume
     )  # fmt: skip
 
 
-def open_matters(store: Store, a: str = "", b: str = "", *, on: str = "") -> list[Matter]:
-    """Disputes with both sides' latest words and the days unanswered; between two sides, suggested ones too."""
-    said = [*store.items("statement", a, b), *store.items("event", a, b)]
+def open_matters(store: Store, a: str = "", b: str = "", *, on: str = "", suggesting: bool = False) -> list[Matter]:
+    """Disputes with both sides' latest words and the days unanswered, and who confirmed them.
+
+    Suggested ones too between two sides, or when `suggesting`; not those that a person dismissed.
+    """
+    events = store.items("event", a, b)
     day = on or today()
-    found = matters(store.items("dispute", a, b), said, today=day)
-    return [*found, *suggested(store.items("event", a, b), found, today=day)] if a and b else found
+    items = store.items("dispute", a, b)
+    log = store.judgements() if items else []
+    found = [
+        _confirmed(one, items, log) for one in matters(items, [*store.items("statement", a, b), *events], today=day)
+    ]
+    if not ((a and b) or suggesting):
+        return found
+    return [*found, *suggested(events, found, today=day, dismissed=_dismissed(store, items))]
+
+
+def _confirmed(matter: Matter, items: Iterable[Item], log: Iterable[Judgement]) -> Matter:
+    """A dispute with the last person who said that it is one."""
+    item = next(one for one in items if one.id == matter.item)
+    claims = {link.claim for link in item.links}
+    last = standing([one for one in log if one.claim in claims])
+    said = [one.by for one in log if last.get(one.claim) == one and one.by != "recode"]
+    said = said or [by for by in [item.claim.coder.removeprefix("by hand: ")] if by != item.claim.coder]
+    return msgspec.structs.replace(matter, confirmed_by=said[-1]) if said else matter
+
+
+def _dismissed(store: Store, items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
+    """Names and sides of disputes that a person dismissed."""
+    found = [item.claim for item in items if isinstance(item.claim, Dispute) and item.claim.status == "dismissed"]
+    for name, last in standing(store.judgements()).items():
+        claim = store.claim(name) if last.verdict == "wrong" and not last.why.startswith(TAKEN_BACK) else None
+        if isinstance(claim, Dispute):
+            found.append(claim)
+    return [(one.name, parties(one)[0]) for one in found]
 
 
 def figure_series(store: Store, a: str = "", b: str = "") -> list[Amounts]:
@@ -107,7 +137,7 @@ _ALSO = {
     "commitment": ("state", "reason", "event", "days"),
     "mechanism": ("sessions", "held", "last_met", "next_due", "overdue"),
     "agreement": ("status", "stages"),
-    "dispute": ("since", "positions", "waiting", "unanswered"),
+    "dispute": ("since", "positions", "waiting", "unanswered", "confirmed_by"),
     "interval": ("verdict", "reason", "event"),
 }
 
@@ -152,7 +182,8 @@ def _words(one: Shape) -> Iterator[str]:
                 yield f"    {stage.day or 'undated':10}  {stage.status}: “{_short(stage.words)}”"
         case Matter():
             since = f", since {one.since} ({one.days} days)" if one.since else ""
-            yield f"{one.name}: {', '.join(one.parties)}, {one.status}{since}  {one.item}"
+            sure = f", confirmed by {one.confirmed_by}" if one.confirmed_by else ""
+            yield f"{one.name}: {', '.join(one.parties)}, {one.status}{sure}{since}  {one.item or one.suggestion}"
             for position in one.positions:
                 yield f"    {position.day}  {position.side} {position.stance or 'says'}: “{_short(position.words)}”"
             if one.waiting:
