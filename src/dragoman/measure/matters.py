@@ -95,11 +95,13 @@ def suggested(
     *,
     today: str,
     dismissed: Iterable[tuple[str, tuple[str, ...]]] = (),
+    told: frozenset[tuple[str, int]] = frozenset(),
 ) -> list[Matter]:
     """Matters that nobody named: a demand by one side and a refusal by the other that share a capital name.
 
     Each has no item of its own and the status `suggested`; a person makes it a dispute or dismisses it. Those in
-    `dismissed`, names with their sides, are not suggested again.
+    `dismissed`, names with their sides, are not suggested again, nor is a refusal whose words (`told`: document and
+    offset) a dispute rests on under whatever name.
     """
     listed = [
         one
@@ -112,7 +114,8 @@ def suggested(
     found: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
     for demand in listed:
         for refusal in listed:
-            name = _shared(demand, refusal)
+            words = refusal.claim.evidence
+            name = _shared(demand, refusal) if (words.document, words.start) not in told else ""
             sides = tuple(sorted({*parties(demand.claim)[0], *parties(refusal.claim)[0]})) if name else ()
             if name and not any(
                 (speaks_of(name, one) or speaks_of(one, name)) and set(sides) & set(theirs) for one, theirs in taken

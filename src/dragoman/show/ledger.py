@@ -85,7 +85,8 @@ def open_matters(store: Store, a: str = "", b: str = "", *, on: str = "", sugges
     ]
     if not ((a and b) or suggesting):
         return found
-    return [*found, *suggested(events, found, today=day, dismissed=_dismissed(store, items))]
+    told = frozenset((one.claim.evidence.document, one.claim.evidence.start) for one in items)
+    return [*found, *suggested(events, found, today=day, dismissed=_dismissed(store, items), told=told)]
 
 
 def _confirmed(matter: Matter, items: Iterable[Item], log: Iterable[Judgement]) -> Matter:
