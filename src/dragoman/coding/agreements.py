@@ -8,7 +8,7 @@ import re
 from dragoman.coding import phrases
 from dragoman.coding.context import Sentence
 from dragoman.coding.instruments import RULES, Kind, gate, words_for
-from dragoman.coding.signatories import made_by, own_parties, signers_of, states_of
+from dragoman.coding.signatories import as_members, made_by, own_parties, signers_of, states_of
 from dragoman.coding.signing import MADE, date_of, find_status, verbs_of_signing
 from dragoman.model import Agreement, Entity
 
@@ -68,13 +68,17 @@ def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tup
     if status == "signed" and words.preliminary.search(text, max(low, name_start - 30), min(high, name_end + 20)):
         status = "announced"
     parties = own if between else phrases.distinct((*signers, *own))
+    # "At the meeting of the SCO leaders X and Y signed": two states that sign do so for themselves
+    two = len({one.country for one in signers if len(one.country) == 3} - phrases.BODIES) > 1
+    body = as_members(sentence, name_start) if status in MADE and not between and not two else None
+    parties = (body,) if body is not None else parties
     date = date_of(sentence, name_start, name_end, acts, status)
     now = sentence.dates.fallback
     if date is not None and now is not None and date.start > now.end and status in {"signed", "adopted"}:
         date, status = None, "announced"
     if not _enough(kind, named, between, status, parties, stated=date is not None and date.how != "document"):
         return None
-    if len(parties) < 2 and status in MADE and acts is None:
+    if len(parties) < 2 and status in MADE and acts is None and body is None:
         # "Following the Russian-Bulgarian talks, an agreement was signed": the only two that the sentence names
         wide = states_of(phrases.named_between(sentence, low, high))
         parties = (
@@ -82,7 +86,11 @@ def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tup
             if len(wide) == 2 and all(any(phrases.same_party(one, other) for other in wide) for one in parties)
             else parties
         )
-    if len(parties) < 2 and (named or status in {"signed", "adopted", "in force", "not yet in force", "ratified"}):
+    if (
+        body is None
+        and len(parties) < 2
+        and (named or status in {"signed", "adopted", "in force", "not yet in force", "ratified"})
+    ):
         wide = states_of(phrases.named_between(sentence, low, high)) if named or kind.need == "little" else parties
         parties = wide if len(parties) < len(wide) <= 4 else parties
         if status or parties or kind.kind in _JOINT:
@@ -94,6 +102,7 @@ def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tup
         return None
     if (
         len(parties) < 2
+        and body is None
         and not named
         and kind.need == "verb"
         and status in {"signed", "adopted", "announced", "in force"}

@@ -47,6 +47,9 @@ class Words(NamedTuple):
     small: re.Pattern[str]
     known: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     made_by: re.Pattern[str]
+    having: re.Pattern[str]
+    members_before: re.Pattern[str]
+    members_after: re.Pattern[str]
     not_ended: re.Pattern[str]
 
 
@@ -92,6 +95,9 @@ def words_for() -> Words:
             for name in row["names"]
         ),
         small=re.compile(rf"\s+{phrases.either(file['small'])}\b", re.IGNORECASE),
+        having=re.compile(rf"\b{phrases.either(file['having'])}\s+(?:an?\s+)?(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
+        members_before=re.compile(rf"\b{phrases.either(file['members_before'])}\s+(?:the\s+)?$", re.IGNORECASE),
+        members_after=re.compile(rf"(?:[’']s?)?\s+{phrases.either(file['members_after'])}\b", re.IGNORECASE),
         made_by=re.compile(rf"[^.;]{{0,140}}?\b{phrases.either(file['made_by'])}\s+", re.IGNORECASE),
     )
 
@@ -99,7 +105,13 @@ def words_for() -> Words:
 def _status(number: int, row: dict[str, list[str]]) -> _Status:
     before = re.compile(rf"\b{phrases.either(row['before'])}\b", re.IGNORECASE) if row["before"] else None
     after = (
-        re.compile(rf"^[^.;]{{0,{AFTER}}}?\b{phrases.either(row['after'])}\b", re.IGNORECASE) if row["after"] else None
+        re.compile(
+            # what a further verb of the same subject says may stand farther off: "recalls … and was adopted"
+            rf"^(?:[^.;]{{0,{AFTER}}}?|[^.;]{{0,{2 * AFTER}}}\band\s+)\b{phrases.either(row['after'])}\b",
+            re.IGNORECASE,
+        )
+        if row["after"]
+        else None
     )
     return _Status(str(row["status"]), before, after, f"status[{number}]")
 

@@ -22,6 +22,7 @@ _TAIL = 30
 #: Verbs by which parties meet; no name ends in one.
 _MEETING = frozenset({"meet", "meets", "confer", "see each other", "see their"})
 #: "The Volga-Yangtze format": a name of two parts is between those who speak of it.
+_WITHIN = re.compile(r"\s+(?:in|within|at)\s+(?:the|a|an|their)\s+(?:[A-Z][\w-]*\s+){1,6}")
 _TWO = re.compile(r"[A-Z]\w+[-–—][A-Z]\w+")
 _HOLD = re.compile(r"[^.;]{0,110}\b(?:hold|held|holds|have|had|conduct|conducted)\s+(?:[a-z]+\s+){0,2}$")
 _JOINED = re.compile(
@@ -83,12 +84,16 @@ def _claim(  # noqa: PLR0915  # one condition after another, each may say that i
         who += at.group() if at else ""
         level = first_level(who, kind)
     group = phrases.group_form().search(text, start, min(high, end + 60)) is not None
-    group = group or re.compile(r"[^;,.]{0,40}\bbetween\s+(?:their|its|our)\b").match(text, end, high) is not None
+    group = (
+        group or re.compile(r"[^;,.]{0,40}\b(?:between|of)\s+(?:their|its|our)\b").match(text, end, high) is not None
+    )
     joined = any(_JOINED.fullmatch(text[b:start]) for _, b in taken if 0 <= start - b < _JOINED_REACH)
     tied = between or len(parties) > 1 or interstate or group or joined
     if not tied and words.founding.search(text, max(low, start - 70), start):
         parties = phrases.distinct((*founders(sentence, start), *parties))
         tied = len(parties) > 1
+    if verb and _WITHIN.match(text, end, high):
+        return None  # "they confer in the Border Committee"
     if words.not_yet.search(text, max(low, start - 90), start):
         return None
     if (

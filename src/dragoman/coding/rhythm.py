@@ -26,15 +26,25 @@ def count_of(text: str, low: int, start: int) -> int | None:
     return int(value)
 
 
+#: Rhythms that have a name of their own.
+_CALLED = {"4": "quarterly", "12": "monthly"}
+_FURTHER = re.compile(r";\s+(?:it|they|these)\s")
+
+
 def frequency_of(text: str, low: int, high: int, at: int) -> tuple[str, str]:
     """How often, as a short phrase, with the words that say so; both empty when nothing does."""
-    low, high = phrases.clause_bounds(text, low, high, at)
+    begin, end = phrases.clause_bounds(text, low, high, at)
+    # "…, dormant for a decade; it is to sit four times a year"
+    further = _FURTHER.match(text, end, high)
+    low, high = begin, phrases.clause_bounds(text, low, high, further.end())[1] if further else end
     match = words_for().per_year.search(text, low, high)
     if match:
         said = [phrases.number_of(part) for part in match.groups() if part]
         values = [str(int(value)) for value in said if value is not None]
         if values and values != ["1"]:
-            return f"{'-'.join(values)} per year", match.group()
+            return _CALLED.get(values[0], f"{values[0]} per year") if len(values) == 1 else (
+                f"{'-'.join(values)} per year"
+            ), match.group()
     for name, form in words_for().frequency:
         match = form.search(text, low, high)
         if match:
@@ -47,9 +57,9 @@ def level_of(text: str, bounds: tuple[int, int], head: tuple[int, int], phrase: 
     (low, high), (start, end) = bounds, head
     behind = phrases.clause_bounds(text, low, high, start)[1]
     tail = re.compile(
-        r"\s*,?\s*(?:(?:is|are|was|met)\s+)?(?:[\w\s]{0,40}\bwith|of|between|among|at|by|co|chaired|led|headed|involving)\b[^;.]{0,70}"
+        r"\s*,?\s*(?:(?:is|are|was|met)\s+)?(?:[\w\s]{0,40}\bwith|of|between|among|at|by|co|chaired|led|headed|involving)\b[^;.]{0,110}"
     ).match(text, end, behind)
-    before = text[max(low, start - 60) : start].rsplit(",", 1)[-1]
+    before = text[max(low, start - 90) : start].rsplit(",", 1)[-1]
     session = re.compile(r"[^;.]{0,200}\b(?:session|meeting|round)s?\s+(?:of|within)\b[^;.,]{0,60}$").search(
         text, max(low, start - 260), start
     )

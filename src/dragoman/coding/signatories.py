@@ -15,6 +15,10 @@ def states_of(parties: tuple[Entity, ...]) -> tuple[Entity, ...]:
     return tuple(party for party in parties if not party.how.startswith(("region ", "town ")))
 
 
+_CAPITALS = r"[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*){0,3}"
+_OWNED = re.compile(rf"\s+of\s+(?:the\s+)?{_CAPITALS}(?:,\s+(?:the\s+)?{_CAPITALS})*,?\s+and\s+(?:the\s+)?{_CAPITALS}")
+
+
 def own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[Entity, ...]]:
     """Parties that stand with the instrument itself, and whether they are named as such ("between X and Y")."""
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
@@ -26,6 +30,18 @@ def own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[E
             r"[;.](?:\s|$)|,\s+(?:which|who|as|but|after|signed|the)\b|\s(?:was|were|is|has|will|on|to|in|that)\s"
         ).search(text, tail.end(), high)
         found = phrases.named_between(sentence, tail.end(), stop.start() if stop else high)
+        if len(found) > 1:
+            return True, found
+    owned = _OWNED.match(text, end, high)
+    if owned:
+        # "the declaration of X and Y": what follows is what it is about
+        found = phrases.named_between(sentence, owned.start(), owned.end())
+        if len(found) > 1:
+            return True, found
+    clause = phrases.clause_bounds(text, low, high, start)[0]
+    has = words_for().having.search(text, max(clause, start - 60), start)
+    if has:
+        found = phrases.named_between(sentence, max(clause, has.start() - phrases.REACH), has.start())
         if len(found) > 1:
             return True, found
     front = words_for().front.search(text, max(low, start - 70), start)
@@ -81,3 +97,21 @@ def signers_of(sentence: Sentence, acts: tuple[int, int], start: int, *, alone: 
     # "the signing of a memorandum in Paris": a party named somewhere before it need not be the one that signs
     noun = re.search(r"\b(?:of|on|from|to|in)$", text[acts[0] : acts[1]]) is not None
     return found if len(found) > 1 or not noun or (alone and len(found) == 1) else ()
+
+
+def as_members(sentence: Sentence, start: int) -> Entity | None:
+    """The organisation whose members, as such, make an instrument: named before it or behind "by" in its clause."""
+    text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
+    low, high = phrases.clause_bounds(text, low, high, start)
+    for hit in phrases.covering(sentence.hits, max(low, start - phrases.REACH), high):
+        if not hit.kinds & _ORGANISATIONS:
+            continue
+        before = words_for().members_before.search(text, max(low, hit.start - 60), hit.start)
+        after = words_for().members_after.match(text, hit.end, high)
+        if (before or after) and (hit.start < start or re.search(r"\bby\b", text[start : hit.start])):
+            found = sentence.actors.entities(phrases.mention(hit.start, hit.end), subject=True)
+            return found[0] if found else None
+    return None
+
+
+_ORGANISATIONS = frozenset({"organisation", "states"})
