@@ -71,14 +71,28 @@ def atlas(store: Store, of: str, *, until: str = "") -> Atlas:
             sides = ({*second} if of in first else {*first}) if second else {*first}
             for other in sides - {of}:
                 by_other[other].append(item)
-    series = {other: monthly(some).months for other, some in by_other.items()}
-    known = sorted(
-        one.month
-        for months in series.values()
-        for one in months
-        if one.events and (not until or one.month <= until[:7])
-    )
+    return _drawn(of, {other: monthly(some).months for other, some in by_other.items()}, until)
+
+
+def redrawn(store: Store, drawn: Atlas, others: set[str], *, until: str = "") -> Atlas:
+    """An atlas with the relations to some other sides worked out again."""
+    series = {other: months for other, months in drawn.series.items() if other not in others}
+    for other in others:
+        found = monthly(store.events(drawn.of, other, status="actual", until=until)).months
+        if found:
+            series[other] = found
+    return _drawn(drawn.of, series, until)
+
+
+def _drawn(of: str, series: dict[str, tuple[Month, ...]], until: str) -> Atlas:
+    # The months of a relation are in order and begin and end with events; what is to come is not drawn.
+    told = [one for months in series.values() for one in (*months[:1], *_last(months, until[:7]))]
+    known = sorted(one.month for one in told if not until or one.month <= until[:7])
     return Atlas(of=of, first=known[0] if known else "", last=known[-1] if known else "", series=series)
+
+
+def _last(months: tuple[Month, ...], until: str) -> list[Month]:
+    return next(([one] for one in reversed(months) if one.events and (not until or one.month <= until)), [])
 
 
 @functools.lru_cache(maxsize=1)

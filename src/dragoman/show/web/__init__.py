@@ -30,6 +30,8 @@ def serve(
     from dragoman.errors import UsageError  # noqa: PLC0415
     from dragoman.show import charts  # noqa: PLC0415
     from dragoman.show.web.app import create_app  # noqa: PLC0415
+    from dragoman.show.web.desk import today  # noqa: PLC0415
+    from dragoman.show.web.relations import home  # noqa: PLC0415
     from dragoman.show.web.safety import LOCAL  # noqa: PLC0415
 
     if host not in LOCAL and not token:
@@ -43,7 +45,9 @@ def serve(
         # The first chart loads the drawing library, and the first page looks at all relations: seconds that no reader
         # should wait for.
         desk = app.state.desk
-        desk.memory.get(("relations",), desk.version(), store.relations)
+        for one in home(desk.relations(), today=today()):
+            desk.line(one)
+        desk.queue()
         charts.chart(())
 
     threading.Thread(target=warm, daemon=True).start()

@@ -323,7 +323,7 @@ def _reading(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one fun
         limit: Limit = 20,
     ) -> Response:
         """Claims that no person has judged, the least certain and most consequential first; the measured precision."""
-        found = judging.queue(glance, store.judgements(), kind=kind, a=a, b=b)
+        found = desk.queue(kind=kind, a=a, b=b)
         return as_json(
             {
                 "waiting": len(found),
@@ -487,7 +487,7 @@ def _single(desk: Desk, router: APIRouter) -> None:  # noqa: PLR0915  # one func
     @router.get("/method", responses=answers(ANY))
     def method() -> Response:
         """What it counts and how, in words and figures."""
-        told = desk.memory.get(("method",), desk.version(), lambda: views.method(store))
+        told = desk.kept(("method",), lambda: views.method(store))
         return as_json(told | {"precision": [vars(one) for one in judging.precision(store)]})
 
     @router.get("/jobs/{name}", responses=answers(ANY, errors=(404,)))

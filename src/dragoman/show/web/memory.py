@@ -1,8 +1,9 @@
 """Keeps what took long to work out, so that a page is answered at once while documents come in.
 
 Invariant: what is given is right for the record as it stands, or was right at most `LATE` seconds ago where working it
-out again takes long; then that is done in the background, once, and the next reader has it. What a reader was given is
-never followed by something older. What is kept is bounded, by number and by weight.
+out again takes long; then that is done in the background, once, and the next reader has it. What can be mended is
+mended: a change of the record leaves most of what is kept as it is. What a reader was given is never followed by
+something older. What is kept is bounded, by number and by weight.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ Value = TypeVar("Value")
 
 #: What takes less than this (seconds) is worked out anew while the reader waits.
 QUICK = 0.08
-#: In the background nothing is worked out again before this many seconds have passed.
-REST = 5.0
+#: In the background nothing is worked out again before this many seconds have passed, and so many times as long as it
+#: takes: a twentieth of the time at most is spent on it, however fast documents come in.
+REST, SHARE = 5.0, 20
 #: What has been out of date for longer is not shown any more: the reader waits.
 LATE = 60.0
 #: So many values are kept, and so many rows (items, documents) in all of them; the one not asked for longest goes first.
-MOST = 400
+MOST = 2_000
 MOST_ROWS = 100_000
 
 
@@ -68,39 +70,57 @@ class Memory:
         make: Callable[[], Value],
         *,
         rows: Callable[[Value], int] = lambda _: 1,
+        mend: Callable[[Any, Value], Value | None] = lambda *_: None,
     ) -> Value:
         """The value of a key for a version, made when there is none; see the head of this file for when it is late.
 
-        `rows` counts what a value holds, so that a few large ones do not fill the memory of the machine.
+        `rows` counts what a value holds, so that a few large ones do not fill the memory of the machine. `mend` is
+        given an older version and its value, and gives the value brought up to date (or as it is, where nothing that it
+        rests on has changed), or none where it has to be made anew.
         """
         with self._lock:
-            now = self._clock()
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
                 if kept.version == version:
-                    kept.right = now
+                    kept.right = self._clock()
                     return kept.value  # type: ignore[no-any-return]  # what `make` of this key gave
-                if kept.took > QUICK and now - kept.right <= LATE:
-                    if not kept.busy and now - kept.at > REST:
-                        kept.busy = True
-                        threading.Thread(target=self._again, args=(key, version, make, rows), daemon=True).start()
-                    return kept.value  # type: ignore[no-any-return]
             turn = self._turns.setdefault(key, _Turn())
             turn.waiting += 1
         try:
             with turn.lock:
-                # Whoever waited here finds what the first one made.
-                with self._lock:
-                    kept = self._kept.get(key)
-                if kept is not None and kept.version == version:
-                    return kept.value  # type: ignore[no-any-return]
-                return self._make(key, version, make, rows)
+                return self._in_turn(key, version, make, rows, mend)
         finally:
             with self._lock:
                 turn.waiting -= 1
                 if not turn.waiting:
                     self._turns.pop(key, None)
+
+    def _in_turn(
+        self,
+        key: Hashable,
+        version: Hashable,
+        make: Callable[[], Value],
+        rows: Callable[[Value], int],
+        mend: Callable[[Any, Value], Value | None],
+    ) -> Value:
+        with self._lock:
+            kept = self._kept.get(key)
+            began = self._clock()
+        if kept is None:
+            return self._make(key, version, make, rows)
+        if kept.version == version:
+            return kept.value  # type: ignore[no-any-return]  # whoever waited finds what the first one made
+        mended = mend(kept.version, kept.value)
+        if mended is not None:
+            self._put(key, _Kept(version, mended, kept.took, self._next(), kept.at, began, rows(mended), kept.busy))
+            return mended
+        if kept.took > QUICK and began - kept.right <= LATE:
+            if not kept.busy and began - kept.at > max(REST, SHARE * kept.took):
+                kept.busy = True
+                threading.Thread(target=self._again, args=(key, version, make, rows), daemon=True).start()
+            return kept.value  # type: ignore[no-any-return]
+        return self._make(key, version, make, rows)
 
     def size(self) -> tuple[int, int]:
         """How many values are kept, and how many rows they hold."""
@@ -121,19 +141,22 @@ class Memory:
     def _make(
         self, key: Hashable, version: Hashable, make: Callable[[], Value], rows: Callable[[Value], int]
     ) -> Value:
-        with self._lock:
-            self._number += 1
-            number, began = self._number, self._clock()
-        start = time.perf_counter()
+        number, began, start = self._next(), self._clock(), time.perf_counter()
         value = make()
         took = time.perf_counter() - start
-        one = _Kept(
-            version=version, value=value, took=took, number=number, at=self._clock(), right=began, rows=rows(value)
-        )
+        self._put(key, _Kept(version, value, took, number, self._clock(), began, rows(value)))
+        return value
+
+    def _next(self) -> int:
+        with self._lock:
+            self._number += 1
+            return self._number
+
+    def _put(self, key: Hashable, one: _Kept) -> None:
         with self._lock:
             before = self._kept.get(key)
-            if before is not None and before.number > number:
-                return value  # another reader began later and was faster: that one stays
+            if before is not None and before.number > one.number:
+                return  # another reader began later and was faster: that one stays
             if before is not None:
                 self._rows -= before.rows
             self._kept[key] = one
@@ -142,4 +165,3 @@ class Memory:
             while len(self._kept) > MOST or (self._rows > MOST_ROWS and len(self._kept) > 1):
                 _, gone = self._kept.popitem(last=False)
                 self._rows -= gone.rows
-        return value

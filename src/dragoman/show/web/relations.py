@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,16 +65,17 @@ class Timeline:
 
 
 def home(
-    store: Store, *, of: str = "", today: str, news: Mapping[tuple[str, str], int] | None = None
-) -> list[RelationLine]:
-    """The relations with most `news` first, then those with the latest events."""
+    known: Iterable[Relation], *, of: str = "", today: str, news: Mapping[tuple[str, str], int] | None = None
+) -> list[Relation]:
+    """The relations for the first page: those with most `news` first, then those with the latest events."""
     told = news or {}
-    known = [one for one in store.relations(of=of) if one.events]
-    known.sort(key=lambda one: (told.get((one.a, one.b), 0), min(one.last, today), one.events), reverse=True)
-    return [_relation_line(store, one, today) for one in known[:MOST_RELATIONS]]
+    found = [one for one in known if one.events and of in ("", one.a, one.b)]
+    found.sort(key=lambda one: (told.get((one.a, one.b), 0), min(one.last, today), one.events), reverse=True)
+    return found[:MOST_RELATIONS]
 
 
-def _relation_line(store: Store, one: Relation, today: str) -> RelationLine:
+def relation_line(store: Store, one: Relation, today: str) -> RelationLine:
+    """The line of a relation on the first page."""
     events = [Told(item=item, claim=item.claim) for item in store.events(one.a, one.b) if isinstance(item.claim, Event)]
     happened = [told for told in events if told.claim.status == "actual" and day_of(told.claim.date) <= today]
     disputes = [

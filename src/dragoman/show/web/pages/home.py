@@ -66,7 +66,7 @@ def routes(desk: Desk) -> APIRouter:
 
 
 def _method(desk: Desk) -> dict:  # type: ignore[type-arg]
-    told = desk.memory.get(("method",), desk.version(), lambda: views.method(desk.store))
+    told = desk.kept(("method",), lambda: views.method(desk.store))
     return told | {"precision": judging.precision(desk.store)}
 
 
@@ -77,11 +77,10 @@ def _number(text: str) -> int | None:
 def _news(desk: Desk, before: int | None) -> dict[tuple[str, str], int]:
     if before is None:
         return {}
-    return desk.memory.get(("news", before), desk.version(), lambda: desk.glance.news(before))
+    return desk.kept(("news", before), lambda: desk.glance.news(before))
 
 
 def _lines(desk: Desk, of: str, before: int | None) -> list[relations.RelationLine]:
-    news = _news(desk, before)
-    # Which relations have news changes the order alone; the key keeps what readers with the same news share.
-    key = ("home", of, before if news else None)
-    return desk.memory.get(key, desk.version(), lambda: relations.home(desk.store, of=of, today=today(), news=news))
+    return [
+        desk.line(one) for one in relations.home(desk.relations(), of=of, today=today(), news=_news(desk, before))
+    ]

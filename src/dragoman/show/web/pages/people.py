@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from dragoman.show import words
 from dragoman.show.atlas import middles, numbers
-from dragoman.show.people import MOST, Actor, actor
+from dragoman.show.people import MOST, Actor
 from dragoman.show.web import answers, views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
 from dragoman.show.web.desk import Desk, a_side, today
@@ -22,7 +22,7 @@ def routes(desk: Desk) -> APIRouter:
     def one_actor(name: str) -> Response:
         """A state, organisation or person: offices, events, statements, documents."""
         key, form = answers.formed(name)
-        found = desk.memory.get(("actor", key), desk.version(), lambda: actor(desk.store, key))
+        found = desk.actor(key)
         if found is None:
             raise MissingError(f"actor {key}")
         if form == ".json":
@@ -46,7 +46,7 @@ def routes(desk: Desk) -> APIRouter:
             years=sorted({one[:4] for one in months}, reverse=True),
             months=months,
             points=drawn.at(now) if drawn and now else [],
-            sides=sorted({one.a for one in _relations(desk)} | {one.b for one in _relations(desk)}, key=words.side),
+            sides=sorted({side for one in desk.relations() for side in (one.a, one.b)}, key=words.side),
             twin=views.address("/map.json", of=code, month=now),
             table_twin=views.address("/map.csv", of=code, month=now),
         )
@@ -102,12 +102,8 @@ def world_values(desk: Desk, of: str, month: str) -> dict:  # type: ignore[type-
     }
 
 
-def _relations(desk: Desk) -> list:  # type: ignore[type-arg]
-    return desk.memory.get(("relations",), desk.version(), desk.store.relations)
-
-
 def _busiest(desk: Desk) -> str:
-    found = _relations(desk)
+    found = desk.relations()
     return found[0].a if found else ""
 
 

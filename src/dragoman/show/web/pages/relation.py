@@ -267,15 +267,13 @@ def _documents(desk: Desk, one: Seen, request: Request, form: str) -> Response: 
 
 
 def _brief(desk: Desk, one: Seen, request: Request, form: str) -> Response:
-    from dragoman.show.brief import compose  # noqa: PLC0415
     from dragoman.show.files import MEDIA, written  # noqa: PLC0415
     from dragoman.show.web.views import built as plain  # noqa: PLC0415
 
     if one.way:
         raise MissingError("brief of one direction")
     asked = request.query_params.get("form", "")
-    key = ("brief", one.look.a, one.look.b, one.look.since, one.look.until)
-    made = desk.memory.get(key, desk.version(), lambda: compose(desk.store, one.look))
+    made = desk.brief(one)
     if form == ".json":
         return as_json(plain_brief(made, plain))
     if asked in MEDIA:
