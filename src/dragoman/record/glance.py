@@ -43,7 +43,6 @@ class Lead(Shape, frozen=True, kw_only=True):
     """What a review asks of a claim to put it in order, without its words; `links` are the documents of its item."""
 
     id: str
-    document: str
     kind: str
     type: str
     status: str
@@ -51,6 +50,7 @@ class Lead(Shape, frozen=True, kw_only=True):
     score: float
     links: int
     item: str
+    document: str = ""
 
 
 _touched = msgspec.json.Decoder(Touched)
