@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from dragoman.show import judging
+from dragoman.show import judging, words
 from dragoman.show.brief import FEW
 from dragoman.show.web import relations, views
 from dragoman.show.web.answers import as_json
@@ -14,6 +16,8 @@ from dragoman.show.web.desk import Desk, today
 #: The number of the last document that a reader has had a chance to see, and that before this visit.
 SEEN, BEFORE = "dragoman_seen", "dragoman_before"
 YEAR = 365 * 24 * 3600
+#: Days before the newest document in which events are news to who comes for the first time.
+LATELY = 31
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -36,6 +40,8 @@ def routes(desk: Desk) -> APIRouter:
             returning=before is not None,
             new_documents=last - before if before is not None else 0,
             documents=last,
+            newest=desk.glance.newest_day(),
+            states=words.state_names() if not of else {},
             reviewed=len(desk.store.judgements()) if last else 0,
             twin="/index.json",
         )
@@ -84,4 +90,14 @@ def _lines(desk: Desk, of: str, before: int | None) -> list[relations.RelationLi
     news = _news(desk, before)
     # Which relations have news changes the order alone; the key keeps what readers with the same news share.
     key = ("home", of, before if news else None)
-    return desk.memory.get(key, desk.version(), lambda: relations.home(desk.store, of=of, today=today(), news=news))
+    return desk.memory.get(
+        key, desk.version(), lambda: relations.home(desk.store, of=of, today=today(), news=news, lately=_late(desk))
+    )
+
+
+def _late(desk: Desk) -> dict[tuple[str, str], int]:
+    """Events of the last weeks before the newest document, by relation."""
+    last = words.as_date(min(desk.glance.newest_day(), today()))
+    if last is None:
+        return {}
+    return desk.glance.lately((last - datetime.timedelta(days=LATELY)).isoformat(), last.isoformat())
