@@ -1,4 +1,4 @@
-"""Every change of a record leaves a note of what it touched: never less than what changed, and no change without one."""
+"""Every change of a record leaves a note of what it touched: all that changed, and no change without one."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_both_sides_of_a_correction_are_noted(store: Store) -> None:
 
 
 def test_coding_again_is_noted_even_when_no_number_grows(store: Store) -> None:
-    """The claim that goes was the last, so the new one has its number: the count of claims and their last are as before."""
+    """The claim that goes was the last, so the new one has its number, and their count is as before."""
     document = store.document("two")
     assert document
     new = event("CHN RUS", text=SIGNED, document="two", event_type="CONSULT", mode="meet")

@@ -8,8 +8,13 @@ import pytest
 
 from dragoman.reconcile import Reconciler
 from dragoman.record import Glance, Store
+from dragoman.show import judging
+from dragoman.show.atlas import atlas
 from dragoman.show.web import memory as kept
+from dragoman.show.web import relations
+from dragoman.show.web.desk import today
 from dragoman.show.web.memory import LATE, MOST, MOST_ROWS, REST, Memory
+from tests.made import coded, event
 from tests.show.conftest import british, hostile
 
 
@@ -37,7 +42,7 @@ def clock():
     return Clock()
 
 
-@pytest.fixture
+@pytest.fixture(name="_slow")
 def slow(monkeypatch):
     """Everything counts as slow to work out."""
     monkeypatch.setattr(kept, "QUICK", -1.0)
@@ -71,7 +76,7 @@ def test_what_is_quick_is_never_late() -> None:
     assert [memory.get("a", version, make) for version in (1, 2, 2, 3)] == [1, 2, 2, 3]
 
 
-def test_what_is_slow_is_late_once_and_then_right(clock, slow, started) -> None:
+def test_what_is_slow_is_late_once_and_then_right(clock, _slow, started) -> None:
     memory, make = Memory(clock=clock), Made()
     assert memory.get("a", 1, make) == 1
     assert memory.get("a", 2, make) == 1
@@ -84,7 +89,7 @@ def test_what_is_slow_is_late_once_and_then_right(clock, slow, started) -> None:
     assert make.times == 2
 
 
-def test_nothing_is_shown_that_was_right_long_ago(clock, slow, started) -> None:
+def test_nothing_is_shown_that_was_right_long_ago(clock, _slow, started) -> None:
     """Nobody asked for an hour while documents came in: the first reader waits instead of reading the old page."""
     memory, make = Memory(clock=clock), Made()
     memory.get("a", 1, make)
@@ -101,7 +106,18 @@ def test_nothing_is_shown_that_was_right_long_ago(clock, slow, started) -> None:
     assert memory.get("a", 5, make) == 3, "and was right a moment ago"
 
 
-def test_what_breaks_is_told_and_tried_again(clock, slow, started) -> None:
+def test_who_changed_something_sees_it(clock, _slow, started) -> None:
+    memory, make = Memory(clock=clock), Made()
+    memory.get("a", 1, make)
+    clock.now += 1
+    memory.changed()
+    assert memory.get("a", 2, make) == 2, "not the page as it was before"
+    clock.now += 1
+    assert memory.get("a", 3, make) == 2, "somebody else's change may be late"
+    assert not started
+
+
+def test_what_breaks_is_told_and_tried_again(clock, _slow, started) -> None:
     memory = Memory(clock=clock)
 
     def broken() -> int:
@@ -211,7 +227,7 @@ def test_every_way_to_change_a_record_changes_its_mark(tmp_path) -> None:
         assert changed(), "and came back"
 
 
-def test_a_page_is_right_after_a_write(record, asking) -> None:
+def test_a_page_is_right_after_a_write(record, asking, _slow) -> None:
     desk = asking(record)
     before = desk.get("/api/v1/method").json()
     assert before == desk.get("/api/v1/method").json()
@@ -220,4 +236,61 @@ def test_a_page_is_right_after_a_write(record, asking) -> None:
     assert (before["documents"], after["documents"]) == (2, 1)
     with Store(record, deriver=Reconciler()) as other:
         other.add(hostile())
+    desk.app.state.desk.memory.changed()
     assert desk.get("/api/v1/method").json()["documents"] == 2, "what another program wrote"
+
+
+def test_what_can_be_mended_is_not_made_anew(clock, _slow, started) -> None:
+    memory, make = Memory(clock=clock), Made()
+
+    def mend(old: int, value: int) -> int | None:
+        return None if old == 3 else value + 10 * old
+
+    assert [memory.get("a", version, make, mend=mend) for version in (1, 1, 2, 3, 3)] == [1, 1, 11, 31, 31]
+    assert memory.get("a", 4, make, mend=mend) == 31, "cannot be mended: late, as anything that is slow"
+    assert not started
+
+
+def test_a_page_is_made_anew_only_for_what_touches_it(record, asking, monkeypatch) -> None:
+    desk = asking(record)
+    made = []
+    real = relations.look
+    monkeypatch.setattr(relations, "look", lambda *given, **more: made.append(given[1:]) or real(*given, **more))
+    with Store(record, deriver=Reconciler()) as other:
+        for sides, times in (("", 1), ("CHN FRA", 1), ("CHN RUS", 1), ("GBR RUS", 2), ("FRA GBR", 2)):
+            if sides:
+                other.add(coded(sides, event(sides, text=f"They met: {sides}.", document=sides)))
+            assert desk.get("/GBR-RUS.json").status_code == 200
+            assert made == [("GBR", "RUS")] * times, sides
+        assert "They met: GBR RUS" in desk.get("/GBR-RUS.json").text
+        other.judge("c2", "wrong", by="A. Reader")
+        assert "Osaka" not in str(desk.get("/GBR-RUS.json").json()["events"])
+        assert len(made) == 3
+        before = desk.get("/review.json").json()["waiting"]
+        other.remove("d-hostile")
+        assert desk.get("/review.json").json()["waiting"] < before
+
+
+def test_the_queue_of_the_review_is_mended_to_what_it_would_be_anew(record, asking) -> None:
+    desk = asking(record).app.state.desk
+    desk.queue()
+    with Store(record, deriver=Reconciler()) as other:
+        other.judge("c2", "right", by="A. Reader")
+        other.split(other.explain("c1").item, ("c10",), by="A. Reader")
+        other.remove("d-hostile")
+        other.add(hostile())
+    log = desk.store.judgements()
+    assert desk.queue() == judging.queue(desk.glance, log)
+    assert desk.queue(kind="event", a="GBR", b="RUS") == judging.queue(desk.glance, log, kind="event", a="GBR", b="RUS")
+
+
+def test_a_mended_map_is_that_which_would_be_drawn_anew(record, asking) -> None:
+    desk = asking(record).app.state.desk
+    desk.atlas("GBR")
+    with Store(record, deriver=Reconciler()) as other:
+        for sides, on in (("FRA GBR", "2020-01-01"), ("GBR RUS", "2021-01-01")):
+            other.add(coded(sides, event(sides, on=on, text=f"They met: {sides}.", document=sides)))
+            drawn, anew = desk.atlas("GBR"), atlas(other, "GBR", until=today())
+            assert (drawn.first, drawn.last, drawn.series) == (anew.first, anew.last, anew.series)
+        other.remove("FRA GBR")
+        assert desk.atlas("GBR").series == atlas(other, "GBR", until=today()).series

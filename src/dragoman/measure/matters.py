@@ -1,6 +1,6 @@
 """A dispute over time: each side's latest words on it, and for how long a demand has waited for an answer.
 
-Words belong to a dispute when they hold every capital word of its name, or its longest word where it has none.
+Words belong to a dispute when they hold every capital word of its name, or the name as it is where it has none.
 """
 
 from __future__ import annotations
@@ -161,11 +161,13 @@ def _said(item: Item, name: str, sides: tuple[str, ...]) -> Position | None:
 
 
 def speaks_of(text: str, name: str) -> bool:
-    """Whether a text holds the capital words of a name, or its longest word where it has none."""
+    """Whether a text holds the capital words of a name, or its words one after the other where it has none."""
     capital = re.findall(r"\b[A-Z][\w’-]{2,}", name)
-    words = capital or sorted(re.findall(r"[a-z]{4,}", name), key=len)[-1:]
-    lower = text.lower()
-    return bool(words) and all(word.lower() in lower for word in words)
+    lower = " ".join(text.lower().split())
+    if capital:
+        return all(word.lower() in lower for word in capital)
+    words = re.findall(r"[^\W\d_][\w’-]*", name.lower())
+    return any(len(word) > 3 for word in words) and " ".join(words) in lower
 
 
 def _days(first: str, last: str) -> int:

@@ -234,6 +234,20 @@ class Glance:
         )
         return {(row["a"], row["b"]): row["n"] for row in found}
 
+    def newest_day(self) -> str:
+        """The last day on which a document of the record came out, an ISO day or empty."""
+        row = self._rows("SELECT max(published_start) AS day FROM documents")[0]
+        return str(row["day"] or "")
+
+    def lately(self, since: str, until: str) -> dict[tuple[str, str], int]:
+        """How many events that happened lie between two days, by pair of sides."""
+        found = self._rows(
+            "SELECT a, b, count(*) AS n FROM item_pairs WHERE kind = 'event' AND status = 'actual'"
+            " AND date_start >= :since AND date_start <= :until GROUP BY a, b",
+            {"since": since, "until": until},
+        )
+        return {(row["a"], row["b"]): row["n"] for row in found}
+
     # Claims
 
     def claims(

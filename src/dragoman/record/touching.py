@@ -71,7 +71,9 @@ class Touching(Reader):
         noted: Noted | None = getattr(self._local, "noted", None)
         return noted or Noted()
 
-    def _note_item(self, item: Item, pairs: Sequence[tuple[object, ...]], parties: Sequence[tuple[object, ...]]) -> None:
+    def _note_item(
+        self, item: Item, pairs: Sequence[tuple[object, ...]], parties: Sequence[tuple[object, ...]]
+    ) -> None:
         noted = self._noted()
         noted.pairs.update((str(row[0]), str(row[1])) for row in pairs)
         noted.parties.update(str(row[0]) for row in parties)
@@ -79,7 +81,6 @@ class Touching(Reader):
 
     def _note_items_of(self, connection: Connection, claims: Sequence[str]) -> None:
         """Notes what the items that rest on any of these claims tell of, before they go."""
-        noted = self._noted()
         for at in range(0, len(claims), MANY):
             some = tuple(claims[at : at + MANY])
             chosen = f"SELECT item FROM item_claims WHERE claim IN ({', '.join('?' * len(some))})"  # noqa: S608

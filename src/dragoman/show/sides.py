@@ -15,6 +15,7 @@ from dragoman.measure.amounts import ROUNDED
 from dragoman.measure.likeness import likeness, stems
 from dragoman.model import AnyClaim, DateSpan, Event, Figure, Item, Shape, Statement, parties, party
 from dragoman.record import Store
+from dragoman.show.ledger import lines_of
 
 #: Two accounts are of one happening when their days lie so near, in days, and their words are so alike.
 _NEAR, _ALIKE = 10, 0.34
@@ -61,16 +62,21 @@ class _Told:
 
 def both_sides(store: Store, a: str, b: str, *, about: str = "", since: str = "", until: str = "") -> BothSides:
     """The accounts of sides `a` and `b` of what lies between them; `about` keeps what speaks of its words."""
-    side_of = {line.id: line.side for line in store.documents()}
+    items = [
+        one
+        for kind in _KINDS
+        for one in store.items(kind, a, b, since=since, until=until)
+        if not about or _about(one, about)
+    ]
+    known = lines_of(store, (link.document for item in items for link in item.links))
+    side_of = {name: line.side for name, line in known.items()}
     told: list[_Told] = []
     accounts: list[Account] = []
-    for item in (one for kind in _KINDS for one in store.items(kind, a, b, since=since, until=until)):
-        if about and not _about(item, about):
-            continue
+    for item in items:
         here = [
             _Told(item, claim, side_of.get(link.document, ""))
             for link in item.links
-            if (claim := store.claim(link.claim))
+            if side_of.get(link.document, "") in {a, b} and (claim := store.claim(link.claim))
         ]
         here = [one for one in here if one.side in {a, b}]
         told.extend(here)

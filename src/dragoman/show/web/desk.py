@@ -28,6 +28,10 @@ from dragoman.show.web.relations import RelationLine, Seen, relation_line, seen
 from dragoman.show.web.safety import Access
 
 Value = TypeVar("Value")
+#: What pages are right for: how far the record has come, and the day.
+Version = tuple[Mark, str]
+#: So many answers on what changes touched are kept.
+MOST_NOTES = 200
 
 #: The name under which judgements of the desk are kept, where nobody gives another.
 READER = "the desk"
@@ -42,8 +46,9 @@ class Desk:
         self.memory = Memory()
         self.adder = Adder(store)
         self.access = access or Access()
+        self._notes: dict[tuple[int, int], Touched] = {}
 
-    def version(self) -> tuple[Mark, str]:
+    def version(self) -> Version:
         """What pages are right for: how far the record has come, and the day."""
         return self.glance.mark(), today()
 
@@ -55,22 +60,34 @@ class Desk:
         touches: Callable[[Touched, Value], bool] = lambda *_: True,
         mend: Callable[[Touched, Value], Value | None] | None = None,
         rows: Callable[[Value], int] = lambda _: 1,
+        version: Version | None = None,
     ) -> Value:
         """What was worked out for a key, as long as no change of the record touches it.
 
-        `mend` brings it up to date where one does; without it, it is made anew.
+        `mend` brings it up to date where one does; without it, it is made anew. Who asks for many things at once gives
+        the `version` that it has asked for before.
         """
-        version = self.version()
+        now = version or self.version()
 
-        def mended(old: tuple[Mark, str], value: Value) -> Value | None:
-            touched = self.glance.touched(old[0].changes)
-            if touched.everything or old[1] != version[1]:
+        def mended(old: Version, value: Value) -> Value | None:
+            touched = self._touched(old[0].changes, now[0].changes)
+            if touched.everything or old[1] != now[1]:
                 return None
             if not touches(touched, value):
                 return value
             return mend(touched, value) if mend else None
 
-        return self.memory.get(key, version, make, rows=rows, mend=mended)
+        return self.memory.get(key, now, make, rows=rows, mend=mended)
+
+    def _touched(self, after: int, now: int) -> Touched:
+        """What was touched between two changes or later; asked once for all that is kept since then."""
+        found = self._notes.get((after, now))
+        if found is None:
+            found = self.glance.touched(after)
+            if len(self._notes) >= MOST_NOTES:
+                self._notes.clear()
+            self._notes[after, now] = found
+        return found
 
     def seen(self, a: str, b: str, *, since: str = "", until: str = "", way: bool = False) -> Seen:
         """A relation, from memory where nothing between the two has changed."""
@@ -90,16 +107,23 @@ class Desk:
             touches=lambda touched, _: _touches(touched, held),
         )
 
-    def relations(self) -> list[Relation]:
-        """The pairs of sides that the record knows, from memory where nothing has changed."""
-        return self.kept(("relations",), self.store.relations, rows=lambda found: len(found) // 10)
+    def relations(self, version: Version | None = None) -> list[Relation]:
+        """The pairs of sides that the record knows, from memory where nothing of any pair has changed."""
+        return self.kept(
+            ("relations",),
+            self.store.relations,
+            touches=lambda touched, _: bool(touched.pairs),
+            rows=lambda found: len(found) // 10,
+            version=version,
+        )
 
-    def line(self, one: Relation) -> RelationLine:
+    def line(self, one: Relation, version: Version | None = None) -> RelationLine:
         """The line of a relation on the first page, from memory where nothing between the two has changed."""
         return self.kept(
             ("line", one.a, one.b),
             lambda: relation_line(self.store, one, today()),
             touches=lambda touched, _: (one.a, one.b) in touched.pairs,
+            version=version,
         )
 
     def actor(self, key: str) -> Actor | None:
@@ -139,15 +163,23 @@ class Desk:
             rest = [one for one in before if one[2].document not in touched.documents]
             return judging.ordered(self.glance.leads(documents=touched.documents), rest)
 
+        version = self.version()
         placed = self.kept(
             ("queue",),
             lambda: judging.ordered(self.glance.leads()),
             touches=lambda touched, _: bool(touched.documents),
             mend=mend,
             rows=lambda found: len(found) // 20,
+            version=version,
         )
-        items = self.glance.between(a, b) if a and b else None
-        return judging.waiting((one for _, _, one in placed), self.store.judgements(), kind=kind, items=items)
+
+        def chosen() -> list[Lead]:
+            items = self.glance.between(a, b) if a and b else None
+            return judging.waiting((one for _, _, one in placed), self.store.judgements(), kind=kind, items=items)
+
+        return self.kept(
+            ("waiting", kind, a, b), chosen, touches=lambda touched, _: bool(touched.documents), version=version
+        )
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
         """A page from its template."""
@@ -190,8 +222,12 @@ def _touches(touched: Touched, held: Look) -> bool:
 
     A statement of one of them counts by its document, which has something else of the two.
     """
-    pair = (min(held.a, held.b), max(held.a, held.b))
-    return pair in touched.pairs or not touched.documents.isdisjoint(held.documents)
+    if (min(held.a, held.b), max(held.a, held.b)) in touched.pairs:
+        return True
+    if held.since or held.until:
+        # Then the documents that have something else of the two are not all known here.
+        return held.a in touched.parties or held.b in touched.parties
+    return not touched.documents.isdisjoint(held.documents)
 
 
 def today() -> str:

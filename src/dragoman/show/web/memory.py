@@ -3,7 +3,8 @@
 Invariant: what is given is right for the record as it stands, or was right at most `LATE` seconds ago where working it
 out again takes long; then that is done in the background, once, and the next reader has it. What can be mended is
 mended: a change of the record leaves most of what is kept as it is. What a reader was given is never followed by
-something older. What is kept is bounded, by number and by weight.
+something older, and who has changed something at the desk never sees it as it was before. What is kept is bounded, by
+number and by weight.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ Value = TypeVar("Value")
 #: What takes less than this (seconds) is worked out anew while the reader waits.
 QUICK = 0.08
 #: In the background nothing is worked out again before this many seconds have passed, and so many times as long as it
-#: takes: a twentieth of the time at most is spent on it, however fast documents come in.
+#: takes: a twentieth of the time at most is spent on each, however fast documents come in.
 REST, SHARE = 5.0, 20
 #: What has been out of date for longer is not shown any more: the reader waits.
 LATE = 60.0
@@ -62,6 +63,7 @@ class Memory:
         self._clock = clock
         self._number = 0
         self._rows = 0
+        self._changed = 0.0
 
     def get(
         self,
@@ -115,12 +117,16 @@ class Memory:
         if mended is not None:
             self._put(key, _Kept(version, mended, kept.took, self._next(), kept.at, began, rows(mended), kept.busy))
             return mended
-        if kept.took > QUICK and began - kept.right <= LATE:
+        if kept.took > QUICK and began - kept.right <= LATE and kept.right > self._changed:
             if not kept.busy and began - kept.at > max(REST, SHARE * kept.took):
                 kept.busy = True
                 threading.Thread(target=self._again, args=(key, version, make, rows), daemon=True).start()
             return kept.value  # type: ignore[no-any-return]
         return self._make(key, version, make, rows)
+
+    def changed(self) -> None:
+        """Somebody at the desk has changed the record, and is to see it: nothing older is given from now on."""
+        self._changed = self._clock()
 
     def size(self) -> tuple[int, int]:
         """How many values are kept, and how many rows they hold."""

@@ -10,11 +10,12 @@ from fastapi.responses import Response
 from dragoman.model import Dispute
 from dragoman.record import Filters
 from dragoman.show import judging, words
-from dragoman.show.positions import Column, of_dispute
+from dragoman.show.positions import Column, columns
 from dragoman.show.web import answers, views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
 from dragoman.show.web.desk import Desk
 from dragoman.show.web.marking import paragraphs
+from dragoman.show.web.pages.tabs import kept
 from dragoman.show.web.relations import told_json
 
 #: Documents on one page of the list.
@@ -142,4 +143,5 @@ def _sides(desk: Desk, values: dict) -> list[Column]:  # type: ignore[type-arg]
     if not isinstance(values["claim"], Dispute) or len(values["relations"]) != 1:
         return []
     a, b = values["relations"][0]
-    return of_dispute(desk.seen(a, b).look, values["claim"])
+    one = desk.seen(a, b)
+    return columns(one.look, values["claim"].name, known=kept(desk, one, "matters"))

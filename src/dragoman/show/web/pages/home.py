@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from dragoman.show import judging
+from dragoman.show import judging, words
 from dragoman.show.brief import FEW
 from dragoman.show.web import relations, views
 from dragoman.show.web.answers import as_json
@@ -14,6 +17,8 @@ from dragoman.show.web.desk import Desk, today
 #: The number of the last document that a reader has had a chance to see, and that before this visit.
 SEEN, BEFORE = "dragoman_seen", "dragoman_before"
 YEAR = 365 * 24 * 3600
+#: Days before the newest document in which events are news to who comes for the first time.
+LATELY = 31
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -36,6 +41,8 @@ def routes(desk: Desk) -> APIRouter:
             returning=before is not None,
             new_documents=last - before if before is not None else 0,
             documents=last,
+            newest=desk.glance.newest_day(),
+            states=words.state_names() if not of else {},
             reviewed=len(desk.store.judgements()) if last else 0,
             twin="/index.json",
         )
@@ -81,6 +88,15 @@ def _news(desk: Desk, before: int | None) -> dict[tuple[str, str], int]:
 
 
 def _lines(desk: Desk, of: str, before: int | None) -> list[relations.RelationLine]:
-    return [
-        desk.line(one) for one in relations.home(desk.relations(), of=of, today=today(), news=_news(desk, before))
-    ]
+    version = desk.version()
+    late = desk.kept(("lately",), lambda: _late(desk), version=version)
+    found = relations.home(desk.relations(version), of=of, news=_news(desk, before), lately=late)
+    return [replace(desk.line(one, version), lately=late.get((one.a, one.b), 0)) for one in found]
+
+
+def _late(desk: Desk) -> dict[tuple[str, str], int]:
+    """Events of the last weeks before the newest document, by relation."""
+    last = words.as_date(min(desk.glance.newest_day(), today()))
+    if last is None:
+        return {}
+    return desk.glance.lately((last - datetime.timedelta(days=LATELY)).isoformat(), last.isoformat())
