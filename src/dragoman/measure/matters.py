@@ -87,8 +87,10 @@ def suggested(events: Iterable[Item], known: Iterable[Matter], *, today: str) ->
     listed = [one for one in events if isinstance(one.claim, Event) and one.claim.status in {"actual", "historical"}]
     taken = [one.name for one in known]
     found: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
-    for demand in listed:
-        for refusal in listed:
+    demands = [one for one in listed if isinstance(one.claim, Event) and one.claim.event_type == "REQUEST"]
+    refusals = [one for one in listed if isinstance(one.claim, Event) and one.claim.event_type == "REJECT"]
+    for demand in demands:
+        for refusal in refusals:
             name = _shared(demand, refusal)
             if name and not any(speaks_of(name, one) or speaks_of(one, name) for one in taken):
                 sides = tuple(sorted({*parties(demand.claim)[0], *parties(refusal.claim)[0]}))

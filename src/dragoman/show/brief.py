@@ -12,11 +12,12 @@ from typing import Literal
 from dragoman.errors import UsageError
 from dragoman.measure import Month, turns
 from dragoman.measure.matters import Matter
-from dragoman.model import Dispute, Event, Statement
+from dragoman.model import Commitment, Dispute, Event, Statement, party
 from dragoman.record import Store
 from dragoman.show import ledger, sentences, words
 from dragoman.show.instruments import Grouped, grouped
 from dragoman.show.look import Look, Told, day_of, due_of, look
+from dragoman.show.positions import own_words, telling
 from dragoman.show.outline import Brief, Line, Notes, Section
 from dragoman.show.quoting import (
     commitment_line,
@@ -199,7 +200,7 @@ def _stands(seen: Look, dated: list[Told[Event]], notes: Notes) -> list[Line]:
     if len(made) < FEW or known.temperature is None or known.high is None or known.low is None:
         text = f"The record holds {by}: too few to say how relations stand."
     else:
-        text = f"Relations {stood} {state_words(months)}, by {by}."
+        text = f"Relations {stood} {state_words(months)}, judging by {by}."
         if known.high - known.low > UNSURE:
             text = f"{text[:-1]}, which is little to go by."
     few = len(made) <= MOST_CITED
@@ -238,7 +239,9 @@ def _news(seen: Look, notes: Notes) -> Section:
 
 
 def _changes(seen: Look, notes: Notes) -> Section:
-    told = [one for one in seen.happened if one.claim.status == "actual"]
+    months = seen.months()
+    first = months[0].month if months else ""
+    told = [one for one in seen.happened if one.claim.status == "actual" and day_of(one.claim.date) >= first]
     chosen = _weightiest(seen, told, MOST_LINES)
     rest = len(told) - len(chosen)
     return Section(
@@ -271,14 +274,20 @@ def _agreed(known: _Ledger, notes: Notes, *, most: int = MOST_LINES, undertaken:
     lines = [_agreement_line(one, notes) for one in dated[:most]]
     states = known.due
     given = sorted(known.seen.commitments, key=lambda told: (told.item.first_known, told.item.id), reverse=True)
-    sure = [told for told in given if states.get(told.item.id, "open") != "open" or told.claim.due]
-    own = [told for told in given if told not in sure]
-    lines += [commitment_line(told, states.get(told.item.id, "open"), notes) for told in [*sure, *own][:undertaken]]
+    # What one undertook towards the other, or both together; of that, first what has a day or came to something.
+    own = [told for told in given if _between(told.claim, known.seen)]
+    own.sort(key=lambda told: states.get(told.item.id, "open") == "open" and not told.claim.due)
+    lines += [commitment_line(told, states.get(told.item.id, "open"), notes) for told in own[:undertaken]]
     return Section(
         title="What was agreed, and what came of it",
         lines=tuple(lines),
         empty="The record holds no agreement between the two in this time.",
     )
+
+
+def _between(claim: Commitment, seen: Look) -> bool:
+    who, to = ({party(one) for one in group} for group in (claim.who, claim.to_whom))
+    return (seen.a in who and seen.b in who | to) or (seen.b in who and seen.a in who | to)
 
 
 def _agreement_line(one: Grouped, notes: Notes) -> Line:
@@ -308,20 +317,29 @@ def _channels(known: _Ledger, notes: Notes) -> Section:
         name = words.capital(one.name or one.mechanism_kind)
         text = f"{name}{f' ({about})' if about else ''}{met}{due}:"
         lines.append(plain_line(told[one.item], notes, text=text))
-    return Section(title="Standing channels", lines=tuple(lines[:MOST_LINES]))
+        if len(lines) == MOST_LINES:
+            break
+    return Section(title="Standing channels", lines=tuple(lines))
 
 
 def _disputes(known: _Ledger, notes: Notes, *, most: int = MOST_LINES) -> Section:
     told = {one.item.id: one for one in known.seen.disputes}
     between = {known.seen.a, known.seen.b}
     listed = sorted(known.matters, key=lambda one: (one.status != "open", set(one.parties) != between))
+    own = own_words(known.seen)
+    chosen: dict[frozenset[str], Matter] = {}
+    for one in listed:
+        # "The Doklam dispute" and "the disputed territory of Doklam" are one. A common noun ("statement") names a
+        # dispute only where it is one between these two alone.
+        name = telling(one.name, own) or (frozenset({one.name.casefold()}) if set(one.parties) == between else frozenset())
+        if one.item in told and name and not any(name <= other or other <= name for other in chosen):
+            chosen[name] = one
     return Section(
         title="What is open",
         lines=tuple(
             plain_line(told[one.item], notes, text=_dispute_text(one, told[one.item].claim, known.seen.today))
-            for one in listed
-            if one.item in told
-        )[:most],
+            for one in list(chosen.values())[:most]
+        ),
         empty="The record names no dispute between the two in this time.",
     )
 
@@ -367,11 +385,10 @@ def _passed_line(seen: Look, told: Told[Event], notes: Notes) -> Line:
     event = told.claim
     when = f"Planned for {words.when(event.due)}" if event.due else f"Announced {words.on(event.date)}"
     line = event_line([told], notes, when=when)
-    said = line.text or sentences.happening(event, past=True)
     after = _followed(seen, told)
     if after is None:
-        return dataclasses.replace(line, text=f"Whether it came about the record does not tell. {said}".strip())
-    then = f"It next tells of such an event {words.on(after.claim.date)}. {said}"
+        return dataclasses.replace(line, text=f"{line.text} The record does not tell whether it came about:".strip())
+    then = f"{line.text} The record next tells of such an event {words.on(after.claim.date)}:".strip()
     return dataclasses.replace(line, text=then, notes=tuple(sorted({*line.notes, *notes.all_of(after)})))
 
 

@@ -22,6 +22,8 @@ from dragoman.show import words
 
 #: Why a judgement stands that only takes another one back; such are not counted in precision.
 TAKEN_BACK = "taken back"
+#: How an answer to what a newer coder says begins; it cannot be taken back by a further judgement.
+ANSWERED = "answered"
 #: The 95% quantile of the normal distribution.
 Z = 1.96
 
@@ -123,6 +125,8 @@ def undo(store: Store, *, by: str) -> Judgement | None:
     )
     if last is None:
         return None
+    if last.why.startswith(ANSWERED):
+        raise UsageError("an answer on two readings stands; accept, reject or correct the claim itself instead")
     why = f"{TAKEN_BACK}: {last.id}"
     if last.other:
         verdict: Verdict = "not same" if last.verdict == "same" else "same"

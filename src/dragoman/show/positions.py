@@ -51,14 +51,14 @@ def about(statements: Iterable[Told[Statement]], name: str) -> list[Told[Stateme
 
 def topics(seen: Look, known: Sequence[Matter] = ()) -> list[Topic]:
     """What both sides speak of by name, most statements first, without the two themselves and the matters known."""
-    own = _own(seen)
+    own = own_words(seen)
     taken = {one.name.casefold() for one in known}
     found: Counter[str] = Counter()
     sides: dict[str, set[str]] = {}
     names: dict[str, str] = {}
     for told in seen.statements:
         topic = " ".join(told.claim.topic.split())
-        if not _telling(topic, own):
+        if not telling(topic, own):
             continue
         key = topic.casefold()
         found[key] += 1
@@ -70,15 +70,18 @@ def topics(seen: Look, known: Sequence[Matter] = ()) -> list[Topic]:
     return [Topic(name=names[key], count=found[key]) for key in kept[:MOST_TOPICS]]
 
 
-def _telling(topic: str, own: set[str]) -> bool:
-    """Whether a topic tells one matter from others: a name, or two words; a noun alone ("hope", "the need") does not."""
+def telling(topic: str, own: set[str]) -> frozenset[str]:
+    """The words, in small letters, that tell a matter from others; none for a noun alone ("hope", "the need").
+
+    A name tells, and so do two words together.
+    """
     left = [word for word in topic.split() if word.casefold().replace(".", "") not in own]
-    if any(word.isupper() or (word[:1].isupper() and len(word) > 2) for word in left):
-        return True
-    return sum(len(word) > 3 for word in left) > 1
+    names = [word for word in left if word.isupper() or (word[:1].isupper() and len(word) > 2)]
+    long = [word for word in left if len(word) > 3]
+    return frozenset(word.casefold() for word in (names or (long if len(long) > 1 else ())))
 
 
-def _own(seen: Look) -> set[str]:
+def own_words(seen: Look) -> set[str]:
     """The words, in small letters, by which the two sides themselves are called, with those that tell no matter."""
     called = {word for side in (seen.a, seen.b) for word in (side, words.side(side), *words.demonyms().get(side, ()))}
     for told in seen.events:

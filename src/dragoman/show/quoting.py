@@ -98,7 +98,7 @@ def commitment_line(told: Told[Commitment], state: str, notes: Notes) -> Line:
     """An undertaking in the words that tell it, with what came of it."""
     claim = told.claim
     due = f", due {words.on(claim.due)}" if claim.due else ""
-    head = f"{words.capital(words.whom(claim.who) or 'one side')} undertook this{due}; {words.outcome(state)}:"
+    head = f"{words.capital(words.whom(claim.who) or 'one side')} undertook{due} ({words.outcome(state)}):"
     return Line(text=head, quote=words.shortened(words.evidence_of(claim)), notes=notes.all_of(told))
 
 
@@ -116,6 +116,9 @@ def weight(told: Told[Event], sides: tuple[str, str]) -> tuple[float, str]:
     a, b = sides
     if not ((a in first and b in second) or (b in first and a in second) or (not second and {a, b} <= first)):
         value *= 0.5
+    # What only one of the two tells is its account; a speech of its own recalls much that is long past.
+    if told.item.sides and set(told.item.sides) <= {a, b} and len(told.item.sides) == 1:
+        value *= 0.6
     return value * min(1.5, 1 + 0.25 * (len(told.documents) - 1)), day_of(claim.date)
 
 
