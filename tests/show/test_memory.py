@@ -111,6 +111,7 @@ def test_who_changed_something_sees_it(clock, _slow, started) -> None:
     memory.get("a", 1, make)
     clock.now += 1
     memory.changed()
+    clock.now += 1
     assert memory.get("a", 2, make) == 2, "not the page as it was before"
     clock.now += 1
     assert memory.get("a", 3, make) == 2, "somebody else's change may be late"

@@ -6,6 +6,7 @@ Words belong to a dispute when they hold every capital word of its name, or the 
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 
@@ -164,12 +165,24 @@ def _said(item: Item, name: str, sides: tuple[str, ...]) -> Position | None:
 
 def speaks_of(text: str, name: str) -> bool:
     """Whether a text holds the capital words of a name, or its words one after the other where it has none."""
-    capital = re.findall(r"\b[A-Z][\w’-]{2,}", name)
-    lower = " ".join(text.lower().split())
+    capital, words = _words_of(name)
+    lower = _lowered(text)
     if capital:
-        return all(word.lower() in lower for word in capital)
-    words = re.findall(r"[^\W\d_][\w’-]*", name.lower())
+        return all(word in lower for word in capital)
     return any(len(word) > 3 for word in words) and " ".join(words) in lower
+
+
+@functools.lru_cache(maxsize=2_000)
+def _words_of(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The capital words of a name, and all its words, in small letters."""
+    capital = tuple(word.lower() for word in re.findall(r"\b[A-Z][\w’-]{2,}", name))
+    return capital, tuple(re.findall(r"[^\W\d_][\w’-]*", name.lower()))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _lowered(text: str) -> str:
+    # Each sentence is asked for each dispute.
+    return " ".join(text.lower().split())
 
 
 def _days(first: str, last: str) -> int:

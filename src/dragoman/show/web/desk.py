@@ -23,6 +23,7 @@ from dragoman.show.people import Actor, actor
 from dragoman.show.web import answers, views
 from dragoman.show.web.adding import Adder
 from dragoman.show.web.answers import as_json
+from dragoman.show.web.held import held
 from dragoman.show.web.memory import Memory
 from dragoman.show.web.relations import RelationLine, Seen, relation_line, seen
 from dragoman.show.web.safety import Access
@@ -100,11 +101,11 @@ class Desk:
 
     def brief(self, one: Seen) -> Brief:
         """The brief of a relation, from memory where nothing between the two has changed."""
-        held = one.look
+        look = one.look
         return self.kept(
-            ("brief", held.a, held.b, held.since, held.until),
-            lambda: compose(self.store, held),
-            touches=lambda touched, _: _touches(touched, held),
+            ("brief", look.a, look.b, look.since, look.until),
+            lambda: compose(held(self.store, look), look),
+            touches=lambda touched, _: _touches(touched, look),
         )
 
     def relations(self, version: Version | None = None) -> list[Relation]:
@@ -213,21 +214,21 @@ class Desk:
 
 
 def _rows(one: Seen) -> int:
-    held = one.look
-    return len(held.events) + len(held.statements) + len(held.documents)
+    look = one.look
+    return len(look.events) + len(look.statements) + len(look.documents)
 
 
-def _touches(touched: Touched, held: Look) -> bool:
+def _touches(touched: Touched, look: Look) -> bool:
     """Whether a change concerns what the record holds between two sides.
 
     A statement of one of them counts by its document, which has something else of the two.
     """
-    if (min(held.a, held.b), max(held.a, held.b)) in touched.pairs:
+    if (min(look.a, look.b), max(look.a, look.b)) in touched.pairs:
         return True
-    if held.since or held.until:
+    if look.since or look.until:
         # Then the documents that have something else of the two are not all known here.
-        return held.a in touched.parties or held.b in touched.parties
-    return not touched.documents.isdisjoint(held.documents)
+        return look.a in touched.parties or look.b in touched.parties
+    return not touched.documents.isdisjoint(look.documents)
 
 
 def today() -> str:

@@ -22,6 +22,7 @@ from dragoman.show.positions import columns, named, topics
 from dragoman.show.web import views
 from dragoman.show.web.answers import as_csv, as_json
 from dragoman.show.web.desk import Desk, today
+from dragoman.show.web.held import held
 from dragoman.show.web.relations import Seen, told_json
 
 #: How many rows of a list are shown on a tab that has no pages; the CSV has them all.
@@ -35,12 +36,13 @@ Common = Callable[[Seen, str], dict[str, Any]]
 def kept(desk: Desk, one: Seen, name: str) -> list[Any]:
     """What the ledger tells of a relation by `due`, `channels`, `instruments`, `matters` or `figures`."""
     a, b, on = one.look.a, one.look.b, one.look.until or today()
+    store = held(desk.store, one.look)
     makers: dict[str, Callable[[], list[Any]]] = {
-        "due": lambda: list(ledger.due(desk.store, a, b, on=on)),
-        "channels": lambda: list(ledger.kept_channels(desk.store, a, b, on=on)),
-        "instruments": lambda: list(ledger.instruments(desk.store, a, b)),
-        "matters": lambda: list(ledger.open_matters(desk.store, a, b, on=on)),
-        "figures": lambda: list(ledger.figure_series(desk.store, a, b)),
+        "due": lambda: list(ledger.due(store, a, b, on=on)),
+        "channels": lambda: list(ledger.kept_channels(store, a, b, on=on)),
+        "instruments": lambda: list(ledger.instruments(store, a, b)),
+        "matters": lambda: list(ledger.open_matters(store, a, b, on=on)),
+        "figures": lambda: list(ledger.figure_series(store, a, b)),
     }
 
     def touches(touched: Touched, _: object) -> bool:
