@@ -60,6 +60,7 @@ class Glance:
     """A record asked for little things, often."""
 
     def __init__(self, store: Reader) -> None:
+        self._store = store
         self._rows = store._rows  # of the same package
 
     def mark(self) -> Mark:
@@ -145,6 +146,21 @@ class Glance:
         )
         return [_line(row) for row in found]
 
+    def every_line(self, *, since: str = "", until: str = "") -> Iterator[DocumentLine]:
+        """All documents by published day, then id, read some hundreds at a time."""
+        day, last = "", ""
+        while True:
+            found = self._rows(
+                f"SELECT {_LINE} FROM documents WHERE (coalesce(published_start, ''), id) > (:day, :last)"  # noqa: S608
+                " AND (:since = '' OR published_end >= :since) AND (:until = '' OR published_start <= :until)"
+                " ORDER BY coalesce(published_start, ''), id LIMIT :limit",
+                {"day": day, "last": last, "since": since, "until": until, "limit": MANY},
+            )
+            yield from map(_line, found)
+            if len(found) < MANY:
+                return
+            day, last = found[-1]["published_start"] or "", found[-1]["id"]
+
     # Items
 
     def items(self, asked: ItemsAsked) -> list[Item]:
@@ -180,6 +196,23 @@ class Glance:
             },
         )
         return [rows.item_from(row["payload"]) for row in found]
+
+    def every_item(self, kind: str, *, since: str = "", until: str = "") -> Iterator[Item]:
+        """All items of a kind by day, then id, read some hundreds at a time."""
+        day, last = "", ""
+        while True:
+            found = self._rows(
+                "SELECT id, coalesce(date_start, '') AS day, payload FROM items WHERE kind = :kind"
+                " AND (coalesce(date_start, ''), id) > (:day, :last)"
+                " AND (:since = '' OR coalesce(date_start, '') >= :since)"
+                " AND (:until = '' OR coalesce(date_start, '') <= :until)"
+                " ORDER BY coalesce(date_start, ''), id LIMIT :limit",
+                {"kind": kind, "day": day, "last": last, "since": since, "until": until, "limit": MANY},
+            )
+            yield from (rows.item_from(row["payload"]) for row in found)
+            if len(found) < MANY:
+                return
+            day, last = found[-1]["day"], found[-1]["id"]
 
     def sort_day(self, item: Item) -> str:
         """The day under which `items` puts an item, for the next page of a whole record or of a relation."""
@@ -281,6 +314,20 @@ class Glance:
             },
         )
         return [(row["n"], rows.claim_from(row["payload"])) for row in found]
+
+    def every_claim(self, *, since: str = "", until: str = "") -> Iterator[AnyClaim]:
+        """All claims by document and place in it, read one document at a time."""
+        last = ""
+        while True:
+            found = self._rows(
+                "SELECT id FROM documents WHERE id > :last AND claims > 0 ORDER BY id LIMIT :limit",
+                {"last": last, "limit": MANY},
+            )
+            for row in found:
+                yield from self._store.claims(document=row["id"], since=since, until=until)
+            if len(found) < MANY:
+                return
+            last = found[-1]["id"]
 
     def items_of(self, claims: Iterable[str]) -> dict[str, str]:
         """The item of each of some claims; what was judged wrong has none."""

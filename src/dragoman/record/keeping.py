@@ -51,7 +51,7 @@ class Keeping(Recoding):
             before = self._derived()
             after: dict[str, int] = {}
             with suppress(_TakenBack), self.engine.transaction(connection):
-                self.rebuild_inside(connection)
+                self._rebuild(connection)
                 after = self._derived()
                 raise _TakenBack
             for table, digest in before.items():

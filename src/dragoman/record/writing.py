@@ -143,9 +143,9 @@ class Writer(Touching):
         """Derives all items and groups of copies anew; gives the number of items. The record is the same afterwards."""
         connection = self._writing()
         with self._changing(connection):
-            return self.rebuild_inside(connection)
+            return self._rebuild(connection)
 
-    def rebuild_inside(self, connection: Connection) -> int:
+    def _rebuild(self, connection: Connection) -> int:
         """The same, inside a transaction of the caller."""
         self._noted().everything = True
         connection.execute("DELETE FROM items")

@@ -64,7 +64,7 @@ def sound(claim: AnyClaim, fields: dict[str, Any]) -> dict[str, Any]:
         made = msgspec.convert({**plain, **fields}, type(claim))
     except msgspec.ValidationError as error:
         raise UsageError(f"that is no {type(claim).__name__.lower()}: {error}") from error
-    _dated(made)
+    dated(made)
     whole = msgspec.to_builtins(made)
     return {name: whole[name] for name in fields}
 
@@ -84,7 +84,7 @@ def _scored(event_type: str, mode: str) -> dict[str, Any]:
     return {"quad_class": entry["quad"], "score": float(score), "mode": mode, "cameo": "", "goldstein": None}
 
 
-def _dated(claim: AnyClaim) -> None:
+def dated(claim: AnyClaim) -> None:
     """Raises UsageError where a day of a claim is none: the record could not put it in order."""
     for name in ("date", "due", "since", "unanswered_since"):
         span = getattr(claim, name, None)
@@ -107,7 +107,7 @@ def add(store: Store, claim: AnyClaim, *, by: str, why: str = "") -> Judgement:
 
     Raises UsageError where it has no such type, its days are none, or its words do not stand in the document.
     """
-    _dated(claim)
+    dated(claim)
     return store.add_claim(scored(claim) if isinstance(claim, Event) else claim, by=by, why=why)
 
 

@@ -16,3 +16,6 @@ CREATE INDEX claims_lead ON claims (state, kind, id, document, type, status, con
 CREATE INDEX documents_line
     ON documents (id, title, url, published_start, published_end, published_how, source, side, language, claims);
 CREATE INDEX documents_newest ON documents (coalesce(published_start, ''), id);
+
+-- All items of a kind in their order, page by page.
+CREATE INDEX items_day ON items (kind, coalesce(date_start, ''), id);

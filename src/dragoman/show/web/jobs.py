@@ -220,7 +220,7 @@ class Jobs:
             try:
                 kept = msgspec.json.decode((place / _JOB).read_bytes(), type=_Kept)
                 told = [
-                    msgspec.json.decode(line, type=Outcome) for line in _whole((place / _LINES)) if line.strip()
+                    msgspec.json.decode(line, type=Outcome) for line in _whole(place / _LINES) if line.strip()
                 ]
             except (OSError, msgspec.DecodeError):
                 continue

@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 #: What takes less than this (seconds) is worked out anew while the reader waits.
 QUICK = 0.08
 #: In the background nothing is worked out again before this many seconds have passed, and so many times as long as it
-#: takes: a twentieth of the time at most is spent on each, however fast documents come in.
+#: takes: a twentieth of the time is spent on each at most, however fast documents come in.
 REST, SHARE = 5.0, 20
 #: What has been out of date for longer is not shown any more: the reader waits.
 LATE = 60.0

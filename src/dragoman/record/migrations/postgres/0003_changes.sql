@@ -14,3 +14,6 @@ CREATE INDEX claims_lead ON claims (state, kind, id, document, type, status, con
 
 -- Documents newest first; their texts lie apart from their rows here.
 CREATE INDEX documents_newest ON documents (coalesce(published_start, ''), id);
+
+-- All items of a kind in their order, page by page.
+CREATE INDEX items_day ON items (kind, coalesce(date_start, ''), id);

@@ -13,6 +13,9 @@ from dragoman.show.web.answers import MissingError, as_csv, as_json
 from dragoman.show.web.desk import Desk, a_side, today
 from dragoman.show.web.relations import told_json
 
+#: Months of the map in motion.
+MOST_MONTHS = 360
+
 
 def routes(desk: Desk) -> APIRouter:
     """Actors and the map."""
@@ -59,21 +62,7 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/map-series.json")
     def series(of: str = Query(max_length=100)) -> Response:
         """What the map in motion needs: the temperature of each relation month by month, and the keys of the shapes."""
-        drawn = desk.atlas(a_side(of))
-        months = drawn.months()
-        return as_json(
-            {
-                "of": drawn.of,
-                "months": months,
-                "points": {
-                    month: [(one.code, one.temperature, one.word, one.events) for one in drawn.at(month)]
-                    for month in months[-360:]
-                },
-                "names": {code: words.side(code) for code in words.state_names()},
-                "numbers": numbers(),
-                "middles": middles(),
-            }
-        )
+        return as_json(series_values(desk, of))
 
     @router.get("/map.csv")
     def world_csv(of: str = "", month: str = "") -> Response:
@@ -99,6 +88,23 @@ def world_values(desk: Desk, of: str, month: str) -> dict:  # type: ignore[type-
         "first": months[0] if months else "",
         "last": months[-1] if months else "",
         "points": points,
+    }
+
+
+def series_values(desk: Desk, of: str) -> dict:  # type: ignore[type-arg]
+    """The relations of a side month by month, the last thirty years, and the keys of the shapes of the atlas."""
+    drawn = desk.atlas(a_side(of))
+    months = drawn.months()
+    return {
+        "of": drawn.of,
+        "months": months,
+        "points": {
+            month: [(one.code, one.temperature, one.word, one.events) for one in points]
+            for month, points in drawn.through(months[-MOST_MONTHS:])
+        },
+        "names": {code: words.side(code) for code in words.state_names()},
+        "numbers": numbers(),
+        "middles": middles(),
     }
 
 

@@ -74,7 +74,7 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/relation/{tab}")
     def any_tab(tab: str, request: Request, a: str = "", b: str = "", way: str = "") -> Response:
         """A tab of a relation whose sides are named in the query."""
-        return _tab(desk, request, (a, b, bool(way)), tab)
+        return tab_of(desk, request, (a, b, bool(way)), tab)
 
     @router.get("/{name}")
     def by_name(name: str, request: Request) -> Response:
@@ -90,7 +90,7 @@ def routes(desk: Desk) -> APIRouter:
         pair = answers.pair(name)
         if pair is None or pair.form:
             raise MissingError(f"page /{name}/{tab}")
-        return _tab(desk, request, (pair.a, pair.b, pair.way), tab)
+        return tab_of(desk, request, (pair.a, pair.b, pair.way), tab)
 
     return router
 
@@ -121,11 +121,12 @@ def _common(one: Seen, tab: str) -> dict[str, Any]:
     return {"one": one, "seen": held, "tabs": tabs, "tab": tab}
 
 
-def _tab(desk: Desk, request: Request, sides: tuple[str, str, bool], name: str) -> Response:
-    tab, form = answers.formed(name)
+def tab_of(desk: Desk, request: Request, sides: tuple[str, str, bool], name: str) -> Response:
+    """A tab of a relation, by its name with its form: `positions`, `positions.json`, `chart.svg`."""
+    which, form = answers.formed(name)
     if name in ("chart.svg", "chart.png"):
-        tab, form = "chart", name.removeprefix("chart")
-    made = _TABS.get(tab)
+        which, form = "chart", name.removeprefix("chart")
+    made = _TABS.get(which)
     if made is None:
         raise MissingError(f"tab {name} of a relation")
     query = request.query_params
