@@ -1,11 +1,12 @@
 """A dispute over time: each side's latest words on it, and for how long a demand has waited for an answer.
 
-Words belong to a dispute when they hold every capital word of its name, or its longest word where it has none.
+Words belong to a dispute when they hold every capital word of its name, or the name as it is where it has none.
 """
 
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 
@@ -112,8 +113,10 @@ def suggested(
     ]
     taken = [(one.name, one.parties) for one in known] + list(dismissed)
     found: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
-    for demand in listed:
-        for refusal in listed:
+    demands = [one for one in listed if isinstance(one.claim, Event) and one.claim.event_type == "REQUEST"]
+    refusals = [one for one in listed if isinstance(one.claim, Event) and one.claim.event_type == "REJECT"]
+    for demand in demands:
+        for refusal in refusals:
             words = refusal.claim.evidence
             name = _shared(demand, refusal) if (words.document, words.start) not in told else ""
             sides = tuple(sorted({*parties(demand.claim)[0], *parties(refusal.claim)[0]})) if name else ()
@@ -197,11 +200,25 @@ def _said(item: Item, name: str, sides: tuple[str, ...]) -> Position | None:
 
 
 def speaks_of(text: str, name: str) -> bool:
-    """Whether a text holds the capital words of a name, or its longest word where it has none."""
-    capital = re.findall(r"\b[A-Z][\w’-]{2,}", name)
-    words = capital or sorted(re.findall(r"[a-z]{4,}", name), key=len)[-1:]
-    lower = text.lower()
-    return bool(words) and all(word.lower() in lower for word in words)
+    """Whether a text holds the capital words of a name, or its words one after the other where it has none."""
+    capital, words = _words_of(name)
+    lower = _lowered(text)
+    if capital:
+        return all(word in lower for word in capital)
+    return any(len(word) > 3 for word in words) and " ".join(words) in lower
+
+
+@functools.lru_cache(maxsize=2_000)
+def _words_of(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The capital words of a name, and all its words, in small letters."""
+    capital = tuple(word.lower() for word in re.findall(r"\b[A-Z][\w’-]{2,}", name))
+    return capital, tuple(re.findall(r"[^\W\d_][\w’-]*", name.lower()))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _lowered(text: str) -> str:
+    # Each sentence is asked for each dispute.
+    return " ".join(text.lower().split())
 
 
 def _days(first: str, last: str) -> int:

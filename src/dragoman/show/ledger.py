@@ -16,7 +16,7 @@ from dragoman.measure.lives import Stage, life
 from dragoman.measure.matters import Matter, matters, suggested
 from dragoman.measure.promises import Promise, promises
 from dragoman.model import Agreement, AnyClaim, Dispute, Item, Judgement, Shape, parties
-from dragoman.record import Store
+from dragoman.record import DocumentLine, Glance, Store
 from dragoman.show.judging import TAKEN_BACK, standing
 
 
@@ -50,8 +50,18 @@ def kept_channels(store: Store, a: str = "", b: str = "", *, on: str = "") -> li
 
 def instruments(store: Store, a: str = "", b: str = "") -> list[Instrument]:
     """Agreements with their status over time; the latest stage is the status."""
-    published = {line.id: line.published.start if line.published else "" for line in store.documents()}
-    return [_instrument(store, item, published) for item in store.items("agreement", a, b)]
+    items = store.items("agreement", a, b)
+    known = lines_of(store, (link.document for item in items for link in item.links))
+    published = {name: line.published.start if line.published else "" for name, line in known.items()}
+    return [_instrument(store, item, published) for item in items]
+
+
+def lines_of(store: Store, documents: Iterable[str]) -> dict[str, DocumentLine]:
+    """The lines of some documents by their ids; a record over the network, which has no glances, is asked for all."""
+    wanted = set(documents)
+    if hasattr(store, "engine"):
+        return Glance(store).lines(wanted)
+    return {line.id: line for line in store.documents() if line.id in wanted}
 
 
 def _instrument(store: Store, item: Item, published: dict[str, str]) -> Instrument:

@@ -34,7 +34,10 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """One source: its number, the exact sentence, the document that holds it, who published it and when."""
+    """One source: its number, the exact sentence, the document that holds it, who published it and when.
+
+    `quoted` says that a line has the sentence whole, so that the list of sources need not.
+    """
 
     number: int
     sentence: str
@@ -44,6 +47,7 @@ class Note:
     date: str
     url: str
     start: int
+    quoted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from dragoman.model import (
     Agreement,
     AnyClaim,
@@ -134,6 +136,11 @@ def agreement(claim: Agreement) -> str:
     state = f", {claim.status}" if claim.status else ""
     about = f", on {claim.subject}" if claim.subject and claim.subject.casefold() not in name.casefold() else ""
     return f"{capital(name)}{_between(claim.parties)}{state}{about}."
+
+
+def agreed(claim: Agreement) -> str:
+    """An instrument by its name, parties and subject, without its state."""
+    return agreement(msgspec.structs.replace(claim, status="")).rstrip(".")
 
 
 def mechanism(claim: Mechanism) -> str:

@@ -13,6 +13,7 @@ from dragoman.measure.contrasts import Told, contrasts
 from dragoman.measure.likeness import stems
 from dragoman.model import AnyClaim, DateSpan, Item, Shape
 from dragoman.record import Store
+from dragoman.show.ledger import lines_of
 
 _KINDS = ("event", "statement", "agreement", "figure", "commitment")
 
@@ -50,18 +51,22 @@ class BothSides(Shape, frozen=True, kw_only=True):
 
 def both_sides(store: Store, a: str, b: str, *, about: str = "", since: str = "", until: str = "") -> BothSides:
     """The accounts of sides `a` and `b` of what lies between them; `about` keeps what speaks of its words."""
-    documents = store.documents()
-    side_of = {line.id: line.side for line in documents}
-    days = {line.id: line.published.start for line in documents if line.published}
+    items = [
+        one
+        for kind in _KINDS
+        for one in store.items(kind, a, b, since=since, until=until)
+        if not about or _about(one, about)
+    ]
+    known = lines_of(store, (link.document for item in items for link in item.links))
+    side_of = {name: line.side for name, line in known.items()}
+    days = {name: line.published.start for name, line in known.items() if line.published}
     told: list[Told] = []
     accounts: list[Account] = []
-    for item in (one for kind in _KINDS for one in store.items(kind, a, b, since=since, until=until)):
-        if about and not _about(item, about):
-            continue
+    for item in items:
         here = [
             Told(item=item.id, claim=claim, side=side_of.get(link.document, ""), published=days.get(link.document, ""))
             for link in item.links
-            if (claim := store.claim(link.claim))
+            if side_of.get(link.document, "") in {a, b} and (claim := store.claim(link.claim))
         ]
         here = [one for one in here if one.side in {a, b}]
         told.extend(here)
