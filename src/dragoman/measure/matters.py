@@ -1,6 +1,6 @@
 """A dispute over time: each side's latest words on it, and for how long a demand has waited for an answer.
 
-Words belong to a dispute when they hold every capital word of its name, or the name as it is where it has none.
+Words belong to a dispute when they hold every capital word of its name, or where it has none the name without the words at its ends that tell none from another.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import datetime
 import re
 from collections.abc import Iterable
 
+from dragoman.knowledge import load
 from dragoman.model import Dispute, Event, Item, Shape, Statement, parties, party
 
 _ASKS = frozenset({"demands", "accuses", "offers"})
@@ -168,8 +169,19 @@ def speaks_of(text: str, name: str) -> bool:
     lower = " ".join(text.lower().split())
     if capital:
         return all(word.lower() in lower for word in capital)
+    phrase = _telling(name)
+    return len(phrase) > 3 and phrase in lower
+
+
+def _telling(name: str) -> str:
+    """A name in small letters without the words at its ends that tell no matter: "dispute over the apples": "apples"."""
     words = re.findall(r"[^\W\d_][\w’-]*", name.lower())
-    return any(len(word) > 3 for word in words) and " ".join(words) in lower
+    common = frozenset(load().tree("phrases/en.yaml")["matter_words"])
+    while words and (words[0] in common or len(words[0]) < 3):
+        words.pop(0)
+    while words and (words[-1] in common or len(words[-1]) < 3):
+        words.pop()
+    return " ".join(words)
 
 
 def _days(first: str, last: str) -> int:

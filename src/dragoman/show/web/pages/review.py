@@ -266,9 +266,13 @@ def _others(desk: Desk, item: Any, claim: str) -> list[AnyClaim]:  # noqa: ANN40
 def _around(text: str, claim: AnyClaim) -> tuple[str, str]:
     """What stands before and after the sentence in its document, some words of each."""
     start, end = claim.evidence.start, claim.evidence.end
-    return text[max(0, start - 300) : start].rsplit("\n", maxsplit=1)[-1], text[end : end + 300].split(
-        "\n", maxsplit=1
-    )[0]
+    before = text[max(0, start - 300) : start].rsplit("\n", maxsplit=1)[-1]
+    after = text[end : end + 300].split("\n", maxsplit=1)[0]
+    if len(before) == 300:
+        before = f"… {before.partition(' ')[2]}"
+    if len(after) == 300:
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, after
 
 
 def _alike(desk: Desk, item: Any) -> list[Any]:  # noqa: ANN401  # an item
@@ -313,7 +317,7 @@ def _judged(desk: Desk, form: dict[str, str], split: list[str]) -> Response:
         )
     back = form.get("back", "")
     if verdict == "undo" and said:
-        there = f"/review?{urlencode({'claim': said, **query})}"
+        there = f"/review?{urlencode({'claim': said, **({'at': at} if at else {}), **query})}"
     elif back.startswith("/document/") and "\\" not in back and "//" not in back:
         there = back
     else:
