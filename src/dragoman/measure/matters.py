@@ -6,6 +6,7 @@ Words belong to a dispute when they hold every capital word of its name, or wher
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 
@@ -173,6 +174,7 @@ def speaks_of(text: str, name: str) -> bool:
     return len(phrase) > 3 and phrase in lower
 
 
+@functools.lru_cache(maxsize=4096)
 def _telling(name: str) -> str:
     """A name in small letters without the words at its ends that tell no matter: "dispute over the apples": "apples"."""
     words = re.findall(r"[^\W\d_][\w’-]*", name.lower())
