@@ -46,6 +46,18 @@ class Judging(Writer):
         )
         return self._judge_all([said])[0]
 
+    def judge_together(
+        self, said: list[tuple[str, Verdict, dict[str, object]]], *, by: str, why: str = ""
+    ) -> list[Judgement]:
+        """Keeps a word on each of several claims, with the fields of a correction, as one step: all or none."""
+        at = now()
+        return self._judge_all(
+            [
+                Judgement(id="", claim=claim, verdict=verdict, by=by, at=at, why=why, fields=fields)
+                for claim, verdict, fields in said
+            ]
+        )
+
     def join(self, one: Item, two: Item, *, by: str, why: str = "") -> list[Judgement]:
         """Says that two items are one happening: the claims of the one the same as those of the other."""
         if one.kind != two.kind:

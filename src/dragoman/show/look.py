@@ -174,7 +174,7 @@ def look(store: Store, a: str, b: str, *, since: str = "", until: str = "") -> L
         statements=_of(items, Statement),
         agreements=_of(items, Agreement),
         mechanisms=_of(items, Mechanism),
-        disputes=_of(items, Dispute),
+        disputes=[told for told in _of(items, Dispute) if told.claim.status != "dismissed"],
         figures=_of(items, Figure),
         intervals=_of(items, Interval),
         commitments=_of(items, Commitment),

@@ -20,7 +20,7 @@ from dragoman.show.look import Told
 from dragoman.show.positions import columns, named, topics
 from dragoman.show.web import views
 from dragoman.show.web.answers import as_csv, as_json
-from dragoman.show.web.desk import Desk, today
+from dragoman.show.web.desk import READER, Desk, today
 from dragoman.show.web.relations import Seen, told_json
 
 #: How many rows of a list are shown on a tab that has no pages; the CSV has them all.
@@ -41,7 +41,9 @@ def kept(desk: Desk, one: Seen, name: str) -> list[Any]:
         "matters": lambda: list(ledger.open_matters(desk.store, a, b, on=on)),
         "figures": lambda: list(ledger.figure_series(desk.store, a, b)),
     }
-    return desk.memory.get(("ledger", name, a, b, on), desk.version(), makers[name])
+    # Whoever says a word on a dispute sees it at once: judgements are in the key, not only in the version.
+    key = ("ledger", name, a, b, on, desk.glance.mark().judgements if name == "matters" else 0)
+    return desk.memory.get(key, desk.version(), makers[name])
 
 
 def by_item(some: Iterable[Told[Any]]) -> dict[str, Told[Any]]:
@@ -168,7 +170,7 @@ def agreements(desk: Desk, one: Seen, request: Request, form: str, common: Commo
     )
 
 
-def disputes(desk: Desk, one: Seen, request: Request, form: str, common: Common) -> Response:  # noqa: ARG001
+def disputes(desk: Desk, one: Seen, request: Request, form: str, common: Common) -> Response:
     """The matters between the two, those open between them alone first, and those that the record suggests."""
     known: list[Matter] = kept(desk, one, "matters")
     if form == ".json":
@@ -198,6 +200,8 @@ def disputes(desk: Desk, one: Seen, request: Request, form: str, common: Common)
     return desk.page(
         "disputes.html",
         **common(one, "disputes"),
+        by=request.cookies.get("dragoman_reader", "")[:60] or READER,
+        why=request.query_params.get("why", "")[:300],
         matters=listed,
         suggested=[each for each in known if each.status == "suggested"],
         told=told,
