@@ -12,7 +12,7 @@ from typing import Literal
 from dragoman.errors import UsageError
 from dragoman.measure import Month, turns
 from dragoman.measure.matters import Matter
-from dragoman.model import Commitment, Dispute, Event, Statement, party
+from dragoman.model import Commitment, Dispute, Event, Statement, parties, party
 from dragoman.record import Store
 from dragoman.show import ledger, sentences, words
 from dragoman.show.instruments import Grouped, grouped
@@ -270,13 +270,18 @@ def _said(seen: Look, notes: Notes, side: str, *, most: int = MOST_STATEMENTS) -
 
 def _agreed(known: _Ledger, notes: Notes, *, most: int = MOST_LINES, undertaken: int = MOST_STATEMENTS) -> Section:
     # On the first page only what has a day: when it was signed, suspended, ended.
+    between = {known.seen.a, known.seen.b}
     dated = [one for one in known.agreements if one.stages]
+    if most < MOST_LINES:
+        # Between the two alone first: a treaty of many tells less of them.
+        dated.sort(key=lambda one: set(parties(one.told[0].claim)[0]) != between)
     lines = [_agreement_line(one, notes) for one in dated[:most]]
     states = known.due
     given = sorted(known.seen.commitments, key=lambda told: (told.item.first_known, told.item.id), reverse=True)
     # What one undertook towards the other, or both together; of that, first what has a day or came to something.
     own = [told for told in given if _between(told.claim, known.seen)]
-    own.sort(key=lambda told: states.get(told.item.id, "open") == "open" and not told.claim.due)
+    known_of = [told for told in own if told.claim.due or states.get(told.item.id, "open") != "open"]
+    own = known_of if most < MOST_LINES else [*known_of, *(told for told in own if told not in known_of)]
     lines += [commitment_line(told, states.get(told.item.id, "open"), notes) for told in own[:undertaken]]
     return Section(
         title="What was agreed, and what came of it",
@@ -294,11 +299,11 @@ def _agreement_line(one: Grouped, notes: Notes) -> Line:
     """An instrument with its last stage, in the words that tell it, and the stages before."""
     last, first = one.stages[-1], one.told[0].claim
     own = first.name and first.name.casefold() != first.agreement_kind.casefold()
-    before = [f"{stage.status} {words.day(stage.day)}" for stage in one.stages[:-1] if stage.day]
+    before = [f"{stage.status} {words.rough(stage.day)}" for stage in one.stages[:-1] if stage.day]
     text = f"{words.capital(first.name)}, {last.status}" if own else words.capital(last.status)
     told = next((each for each in one.told if any(link.claim == last.claim for link in each.item.links)), one.told[0])
     return Line(
-        when=words.capital(words.day(last.day)) if last.day else "",
+        when=words.rough(last.day) if last.day else "",
         text=f"{text}{f' ({words.listed(before)})' if before else ''}:",
         quote=words.shortened(last.words),
         notes=tuple(sorted({*notes.all_of(told)})),
@@ -386,16 +391,21 @@ def _passed_line(seen: Look, told: Told[Event], notes: Notes) -> Line:
     when = f"Planned for {words.when(event.due)}" if event.due else f"Announced {words.on(event.date)}"
     line = event_line([told], notes, when=when)
     after = _followed(seen, told)
-    if after is None:
-        return dataclasses.replace(line, text=f"{line.text} The record does not tell whether it came about:".strip())
-    then = f"{line.text} The record next tells of such an event {words.on(after.claim.date)}:".strip()
-    return dataclasses.replace(line, text=then, notes=tuple(sorted({*line.notes, *notes.all_of(after)})))
+    then = "The record does not tell whether it came about"
+    numbers = set(line.notes)
+    if after is not None:
+        then = f"The record next tells of such an event {words.on(after.claim.date)}"
+        numbers.update(notes.all_of(after))
+    text = f"{then}. {line.text}" if line.text else f"{then}:"
+    return dataclasses.replace(line, text=text, notes=tuple(sorted(numbers)))
 
 
 def _coming(seen: Look, notes: Notes) -> Section:
     lines = list(event_lines(seen.coming[:FIRST_LINES], notes))
     if not lines:
-        late = sorted(seen.passed, key=lambda one: due_of(one.claim), reverse=True)[:3]
+        newest = max((day_of(told.claim.date) for told in seen.happened if told.claim.date), default="")
+        recent = [one for one in seen.passed if (words.days_between(due_of(one.claim), newest) or 0) <= 2 * YEAR]
+        late = sorted(recent, key=lambda one: due_of(one.claim), reverse=True)[:3]
         lines = [_passed_line(seen, told, notes) for told in late]
     nothing = f"The record knows of nothing planned after {words.day(seen.today)}."
     return Section(
