@@ -143,8 +143,8 @@ def test_a_demand_without_an_answer_is_told(desk, monkeypatch):
 
     words = Position(side="GBR", day="2019-06-28", words="Give the apples back.", stance="demands", item="i")
     apples = Matter(
-        item="", name="the apples", parties=("GBR", "RUS"), status="open", since="2018-01-01", days=9, positions=(words,),
-        waiting="GBR", unanswered=7, settled_by="",
+        item="", name="the apples", parties=("GBR", "RUS"), status="open", since="2018-01-01", days=9,
+        positions=(words,), waiting="GBR", unanswered=7, settled_by="",
     )  # fmt: skip
     monkeypatch.setattr(ledger, "open_matters", lambda *_, **__: [apples])
     page = desk.get("/GBR-RUS/positions?on=the+apples").text

@@ -1,6 +1,7 @@
 """A dispute over time: each side's latest words on it, and for how long a demand has waited for an answer.
 
-Words belong to a dispute when they hold every capital word of its name, or where it has none the name without the words at its ends that tell none from another.
+Words belong to a dispute when they hold every capital word of its name; where it has none, when they hold the name
+without the words at its ends that tell no dispute from another.
 """
 
 from __future__ import annotations
@@ -212,7 +213,7 @@ def speaks_of(text: str, name: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _telling(name: str) -> str:
-    """A name in small letters without the words at its ends that tell no matter: "dispute over the apples": "apples"."""
+    """A name in small letters without words at its ends that tell no matter: "dispute over the apples": "apples"."""
     words = re.findall(r"[^\W\d_][\w’-]*", name.lower())
     common = frozenset(load().tree("phrases/en.yaml")["matter_words"])
     while words and (words[0] in common or len(words[0]) < 3):

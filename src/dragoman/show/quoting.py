@@ -24,9 +24,7 @@ def stands_alone(text: str, named: Iterable[Entity]) -> bool:
     first = said.lstrip("“\"'‘").partition(" ")[0].strip(",.:;")
     weak = set(words.phrases()["pronouns"])
     told = [one.text.casefold().split() for one in named if one.text]
-    return first not in weak and all(
-        parts and parts[0] not in weak and " ".join(parts) in said for parts in told
-    )
+    return first not in weak and all(parts and parts[0] not in weak and " ".join(parts) in said for parts in told)
 
 
 def offices(text: str, named: Iterable[Entity]) -> str:

@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dragoman.errors import RecordError, UsageError
+from dragoman.errors import UsageError
 from dragoman.model import AnyClaim, Event, Evidence
 from dragoman.record import Asked, ItemsAsked, differences
-from dragoman.show import disputing, judging, words
+from dragoman.show import judging, words
 from dragoman.show.look import day_of
 from dragoman.show.web import views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
 from dragoman.show.web.correcting import corrected, editable, entities, span
 from dragoman.show.web.desk import READER, Desk
+from dragoman.show.web.pages.disputes import keep_name
 
 #: How many items of the same sides around the same day are offered as the same happening.
 MOST_ALIKE = 6
@@ -70,31 +71,6 @@ def routes(desk: Desk) -> APIRouter:
 
         return await run_in_threadpool(_judged, desk, form, many)
 
-    @router.post("/disputes/say")
-    def dispute(
-        form: str = Form(""),
-        word: str = Form(""),
-        which: str = Form(""),
-        name: str = Form(""),
-        by: str = Form(""),
-        a: str = Form(""),
-        b: str = Form(""),
-    ) -> Response:
-        """Keeps what a person says of a dispute: confirmed, renamed, dismissed, or their last word taken back."""
-        desk.check_form(form)
-        who, why = by.strip()[:60] or READER, ""
-        try:
-            if word == "undo":
-                if judging.undo(desk.store, by=who) is None:
-                    raise UsageError(f"there is no judgement of {who} that could be taken back")  # noqa: TRY301
-            else:
-                disputing.say(desk.store, word, which[:200], by=who, a=a[:100], b=b[:100], name=name[:200])
-        except (UsageError, RecordError) as error:
-            why = str(error)[:300]
-        answer = RedirectResponse(views.relation_path(a[:100], b[:100], tab="disputes", why=why), status_code=303)
-        _keep_name(answer, who)
-        return answer
-
     @router.post("/document/{name}/claims")
     def added(
         name: str,
@@ -117,7 +93,12 @@ def routes(desk: Desk) -> APIRouter:
             raise UsageError("these words do not stand in the document; copy them from it exactly")
         fields = judging.sound(
             _EMPTY,
-            {"event_type": event_type, "mode": "", "actors": entities(actors, date), "recipients": entities(recipients, date)},
+            {
+                "event_type": event_type,
+                "mode": "",
+                "actors": entities(actors, date),
+                "recipients": entities(recipients, date),
+            },
         )
         plain = views.built(_EMPTY) | fields | ({"date": span(date)} if date else {})
         evidence = Evidence(document=name, start=start, end=start + len(words_.strip()), text=words_.strip())
@@ -349,14 +330,8 @@ def _judged(desk: Desk, form: dict[str, str], split: list[str]) -> Response:
         # What is judged leaves the queue, so the same place holds the next one.
         there = f"/review?{urlencode({'at': at, **query})}"
     answer = RedirectResponse(there, status_code=303)
-    _keep_name(answer, by)
+    keep_name(answer, by)
     return answer
-
-
-def _keep_name(answer: Response, by: str) -> None:
-    """Keeps the name of a reader for the next judgement."""
-    name = re.sub(r"[^ -~]", "", by).strip()
-    answer.set_cookie("dragoman_reader", name or READER, httponly=True, samesite="strict")
 
 
 def _say(desk: Desk, form: dict[str, str], split: list[str], verdict: str, claim: str, by: str) -> str:

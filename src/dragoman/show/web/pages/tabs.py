@@ -1,7 +1,7 @@
 """The tabs of a relation that rest on the ledger: positions, channels, agreements, disputes, figures.
 
-Each shows what `dragoman due`, `channels`, `agreements`, `disputes` and `figures` tell, from the same functions; the JSON
-twins hold their very shapes.
+Each shows what `dragoman due`, `channels`, `agreements`, `disputes` and `figures` tell, from the same functions; the
+JSON twins hold their very shapes.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def by_item(some: Iterable[Told[Any]]) -> dict[str, Told[Any]]:
     return {told.item.id: told for told in some}
 
 
-def _twins(one: Seen, tab: str, **query: str) -> dict[str, str]:
+def _twins(one: Seen, tab: str, **query: str) -> dict[str, Any]:
     return {"twin": one.path(tab=tab, form=".json", **query), "table_twin": one.path(tab=tab, form=".csv", **query)}
 
 
@@ -130,7 +130,9 @@ def _architecture_json(built: Architecture) -> dict[str, Any]:
             "agreements": [told_json(told) for told in one.agreements],
         }
 
-    return {"levels": [{"level": one.name, "channels": [channel(each) for each in one.channels]} for one in built.levels]}
+    return {
+        "levels": [{"level": one.name, "channels": [channel(each) for each in one.channels]} for one in built.levels]
+    }
 
 
 def agreements(desk: Desk, one: Seen, request: Request, form: str, common: Common) -> Response:  # noqa: ARG001
