@@ -202,11 +202,11 @@ def _said(item: Item, name: str, sides: tuple[str, ...]) -> Position | None:
 
 
 def speaks_of(text: str, name: str) -> bool:
-    """Whether a text holds the capital words of a name, or its words one after the other where it has none."""
-    capital = re.findall(r"\b[A-Z][\w’-]{2,}", name)
-    lower = " ".join(text.lower().split())
+    """Whether a text holds the capital words of a name, or where it has none its telling words one after the other."""
+    capital = _capital(name)
+    lower = _lowered(text)
     if capital:
-        return all(word.lower() in lower for word in capital)
+        return all(word in lower for word in capital)
     phrase = _telling(name)
     return len(phrase) > 3 and phrase in lower
 
@@ -221,6 +221,18 @@ def _telling(name: str) -> str:
     while words and (words[-1] in common or len(words[-1]) < 3):
         words.pop()
     return " ".join(words)
+
+
+@functools.lru_cache(maxsize=2_000)
+def _capital(name: str) -> tuple[str, ...]:
+    """The capital words of a name, in small letters."""
+    return tuple(word.lower() for word in re.findall(r"\b[A-Z][\w’-]{2,}", name))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _lowered(text: str) -> str:
+    # Each sentence is asked for each dispute.
+    return " ".join(text.lower().split())
 
 
 def _days(first: str, last: str) -> int:

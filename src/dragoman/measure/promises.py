@@ -9,6 +9,7 @@ each state comes with its reason.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 from typing import Literal
@@ -67,6 +68,7 @@ def _promise(item: Item, events: list[Item], today: str) -> Promise:
 def _state(item: Item, claim: Commitment, events: list[Item], due: str, today: str) -> tuple[State, str, str]:
     who = {party(one) for one in claim.who} - {""}
     own = {link.document for link in item.links}
+    verb = next(iter(re.findall(r"[a-z]+", claim.what.lower().removeprefix("not to "))), "")
     best: tuple[float, str, Item, Event] | None = None
     for other in events:
         event = other.claim
@@ -78,8 +80,7 @@ def _state(item: Item, claim: Commitment, events: list[Item], due: str, today: s
             continue  # the page that tells of a promise does not tell of its keeping
         if event.of is not None:
             continue  # promised, asked or threatened once more
-        verb = next(iter(re.findall(r"[a-z]+", claim.what.lower().removeprefix("not to "))), "")
-        if verb[:5] not in {word[:5] for word in re.findall(r"[a-z]+", event.evidence.text.lower())}:
+        if verb[:5] not in _beginnings(event.evidence.text):
             continue  # another deed with the same things
         alike = likeness(claim.what, event.evidence.text)
         if alike >= ALIKE and (best is None or alike > best[0]):
@@ -94,6 +95,12 @@ def _state(item: Item, claim: Commitment, events: list[Item], due: str, today: s
     if due and due < today:
         return "late", f"it was due on {due}; the record tells of no such deed", ""
     return "open", f"due on {due}" if due else "no day was named, and the record tells of no such deed", ""
+
+
+@functools.lru_cache(maxsize=20_000)
+def _beginnings(text: str) -> frozenset[str]:
+    # Each sentence is asked for each promise.
+    return frozenset(word[:5] for word in re.findall(r"[a-z]+", text.lower()))
 
 
 def _short(text: str) -> str:

@@ -113,7 +113,7 @@ class Judging(Writer):
         )
         connection = self._writing()
         self._has_name(by)
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             there = connection.execute("SELECT 1 AS there FROM claims WHERE id = ?", (made.id,)).fetchone()
             if there is None:
                 self._add_claims(connection, [known])
@@ -133,7 +133,7 @@ class Judging(Writer):
         ids = sorted({one for said in judgements for one in (said.claim, said.other) if one})
         for said in judgements:
             self._has_name(said.by)
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             held = {one.claim.id: one for one in self._named(connection)(ids)}
             states = self._states(connection, ids)
             for one in ids:

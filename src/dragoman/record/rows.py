@@ -128,7 +128,7 @@ def document_row(document: Document, claims: int) -> tuple[Any, ...]:
 
 
 def claim_row(known: Known) -> tuple[Any, ...]:
-    """The columns of `claims` but `n`, and those that say where it is looked for."""
+    """The columns of `claims` but `n`, those that say where it is looked for, and its state."""
     claim = known.claim
     date = date_of(claim)
     return (
@@ -140,6 +140,8 @@ def claim_row(known: Known) -> tuple[Any, ...]:
         date.end if date else None,
         claim.evidence.text,
         encode(claim),
+        claim.confidence,
+        float(getattr(claim, "score", 0.0)),
     )
 
 

@@ -37,7 +37,8 @@ def chart(
     `turns` are marked with a line; with `leads` each mark is a link to the events of its month.
     """
     bar = max(1, min(8, round(0.8 * width / max(1, len(months)))))
-    spec = copy.deepcopy(_definition(width, bar, leads is not None))
+    spec = copy.deepcopy(_definition(width, leads is not None))
+    spec["vconcat"][1]["mark"]["size"] = bar
     most = max((one.events for one in months), default=1)
     spec["vconcat"][1]["encoding"]["y"]["axis"]["values"] = sorted({0, most // 2, most})
     spec["datasets"] = {
@@ -55,7 +56,7 @@ def chart(
 
 
 @functools.lru_cache(maxsize=32)
-def _definition(width: int, bar: int, links: bool) -> dict[str, Any]:
+def _definition(width: int, links: bool) -> dict[str, Any]:
     """The chart without its numbers; made once, because Altair takes a tenth of a second."""
     import altair  # noqa: PLC0415  # slow to load, and not every command draws
 
@@ -93,7 +94,7 @@ def _definition(width: int, bar: int, links: bool) -> dict[str, Any]:
     # Thin where too few events stand behind it; broken where none do, because a null breaks a line.
     thin = base.mark_line(color=FAINT, strokeWidth=1).encode(y=height)
     line = base.mark_line(color=INK, strokeWidth=2).encode(y=altair.Y("sure:Q"))
-    volume = happened.mark_bar(size=bar, color=FAINT).encode(
+    volume = happened.mark_bar(size=1, color=FAINT).encode(
         y=altair.Y("events:Q", title="events", axis=altair.Axis(values=[0, 1], format="d")), tooltip=hint, **lead
     )
     axis = {"labelColor": INK, "titleColor": INK, "gridColor": "#cccccc", "domainColor": FAINT, "tickColor": FAINT}

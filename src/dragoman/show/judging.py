@@ -7,7 +7,7 @@ Invariant: nothing here alters a claim; everything is appended to the log of jud
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +64,7 @@ def sound(claim: AnyClaim, fields: dict[str, Any]) -> dict[str, Any]:
         made = msgspec.convert({**plain, **fields}, type(claim))
     except msgspec.ValidationError as error:
         raise UsageError(f"that is no {type(claim).__name__.lower()}: {error}") from error
-    _dated(made)
+    dated(made)
     whole = msgspec.to_builtins(made)
     return {name: whole[name] for name in fields}
 
@@ -84,7 +84,7 @@ def _scored(event_type: str, mode: str) -> dict[str, Any]:
     return {"quad_class": entry["quad"], "score": float(score), "mode": mode, "cameo": "", "goldstein": None}
 
 
-def _dated(claim: AnyClaim) -> None:
+def dated(claim: AnyClaim) -> None:
     """Raises UsageError where a day of a claim is none: the record could not put it in order."""
     for name in ("date", "due", "since", "unanswered_since"):
         span = getattr(claim, name, None)
@@ -107,7 +107,7 @@ def add(store: Store, claim: AnyClaim, *, by: str, why: str = "") -> Judgement:
 
     Raises UsageError where it has no such type, its days are none, or its words do not stand in the document.
     """
-    _dated(claim)
+    dated(claim)
     return store.add_claim(scored(claim) if isinstance(claim, Event) else claim, by=by, why=why)
 
 
@@ -193,14 +193,36 @@ def standing(log: Sequence[Judgement]) -> dict[str, Judgement]:
 
 def queue(glance: Glance, log: Sequence[Judgement], *, kind: str = "", a: str = "", b: str = "") -> list[Lead]:
     """What no person has judged, the least certain and most consequential first; see `priority`."""
-    back = {one.claim for one in log if one.claim} - set(standing(log))
-    leads = [one for one in glance.leads(a=a, b=b) if kind in ("", one.kind)]
-    leads.sort(key=lambda one: (-priority(one), one.id))
+    items = glance.between(a, b) if a and b else None
+    return waiting([one for _, _, one in ordered(glance.leads())], log, kind=kind, items=items)
+
+
+#: A lead with what puts it in order before it.
+Placed = tuple[float, str, Lead]
+
+
+def ordered(leads: Iterable[Lead], before: Sequence[Placed] = ()) -> list[Placed]:
+    """Leads in their order, together with those that are in order already."""
+    return sorted([*before, *((-priority(one), one.id, one) for one in leads)])
+
+
+def waiting(
+    leads: Iterable[Lead], log: Sequence[Judgement], *, kind: str = "", items: Collection[str] | None = None
+) -> list[Lead]:
+    """Of leads in their order those that nobody has judged, first those whose judgement was taken back.
+
+    Of a `kind`, or of some `items` alone.
+    """
+    done = {*standing(log), *(one.claim for one in log if one.other)}
+    back = {one.claim for one in log} - done
+    found = [
+        one
+        for one in leads
+        if one.id not in done and kind in ("", one.kind) and (items is None or one.item in items)
+    ]
     if back:
-        known = {one.id for one in leads}
-        taken = [one for one in glance.leads(a=a, b=b, judged=tuple(sorted(back))) if one.id not in known]
-        leads = taken + leads
-    return leads
+        found.sort(key=lambda one: one.id not in back)
+    return found
 
 
 def priority(lead: Lead) -> float:

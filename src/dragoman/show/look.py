@@ -92,6 +92,11 @@ class Look:
         """What was planned for a day that has passed, or for none."""
         return [told for told in self.with_status("future") if due_of(told.claim) < self.today]
 
+    @property
+    def named(self) -> list[Told[Dispute]]:
+        """The disputes without those that a person dismissed."""
+        return [told for told in self.disputes if told.claim.status != "dismissed"]
+
     def said_by(self, side: str) -> list[Told[Statement]]:
         """The statements of one side, newest first; exact words before reported ones of the same day."""
         own = [told for told in self.statements if told.claim.speaker and party(told.claim.speaker) == side]
@@ -174,7 +179,7 @@ def look(store: Store, a: str, b: str, *, since: str = "", until: str = "") -> L
         statements=_of(items, Statement),
         agreements=_of(items, Agreement),
         mechanisms=_of(items, Mechanism),
-        disputes=[told for told in _of(items, Dispute) if told.claim.status != "dismissed"],
+        disputes=_of(items, Dispute),
         figures=_of(items, Figure),
         intervals=_of(items, Interval),
         commitments=_of(items, Commitment),

@@ -14,8 +14,9 @@ from dragoman.model import AnyClaim, Item
 from dragoman.show import disputing, judging
 from dragoman.show.web import views
 from dragoman.show.web.answers import MissingError, as_json
-from dragoman.show.web.described import ANY, Name, answers, ref
+from dragoman.show.web.described import ANY, Name, answers, page, ref
 from dragoman.show.web.desk import READER, Desk
+from dragoman.show.web.paging import Cursor, Limit, sliced
 
 _ID = "0f3c9a5be1d24c77"
 _JUDGEMENTS = {"type": "object", "properties": {"items": {"type": "array", "items": ref("Judgement")}}}
@@ -121,10 +122,10 @@ def _of_claims(desk: Desk, router: APIRouter) -> None:
             raise MissingError(f"document {claim.evidence.document}")
         return as_json(views.built(judging.add(store, claim, by=said.by, why=said.why)), status=201)
 
-    @router.get("/asked", responses=answers(ANY))
-    def asked() -> Response:
+    @router.get("/asked", responses=page(ANY))
+    def asked(limit: Limit = 100, cursor_: Cursor = "") -> Response:
         """Claims that wait for an answer: coding again would put `new` in the place of `old`, which a person judged."""
-        return as_json({"items": [views.built(one) for one in store.asked()], "next": None})
+        return as_json(sliced(store.asked(), cursor_, limit, views.built))
 
     @router.post("/asked/{name}", status_code=201, responses=answers(ANY, status=201, errors=(404,)))
     def answer(name: Name, said: Answered) -> Response:
@@ -156,12 +157,15 @@ def _of_items(desk: Desk, router: APIRouter) -> None:
         kept = judging.split(store, there(said.item), said.claims, by=said.by, why=said.why)
         return as_json({"items": [views.built(one) for one in kept]}, status=201)
 
-    @router.get("/items/{name}/beside", responses=answers(ANY, errors=(404,)))
+    @router.get("/items/{name}/beside", responses=page(ref("Item")))
     def beside(
-        name: Name, slack: Annotated[int, Query(ge=0, le=366, description="Days before and after.")] = 1
+        name: Name,
+        slack: Annotated[int, Query(ge=0, le=366, description="Days before and after.")] = 1,
+        limit: Limit = 100,
+        cursor_: Cursor = "",
     ) -> Response:
         """The events that share a side and, give or take some days, the days of an event."""
-        return as_json({"items": [views.built(one) for one in store.beside(there(name), slack=slack)], "next": None})
+        return as_json(sliced(store.beside(there(name), slack=slack), cursor_, limit, views.built))
 
 
 def _of_disputes(desk: Desk, router: APIRouter) -> None:

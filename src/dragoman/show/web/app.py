@@ -42,7 +42,7 @@ def create_app(record: Store | str | Path, *, token: str = "") -> FastAPI:
         openapi_url=None,
     )
     app.state.desk = desk
-    app.middleware("http")(guard(access))
+    app.middleware("http")(guard(access, desk.memory.changed))
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Headers)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

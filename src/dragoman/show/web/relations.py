@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,21 +70,21 @@ class Timeline:
 
 
 def home(
-    store: Store,
+    known: Iterable[Relation],
     *,
     of: str = "",
-    today: str,
     news: Mapping[tuple[str, str], int] | None = None,
     lately: Mapping[tuple[str, str], int] | None = None,
-) -> list[RelationLine]:
-    """The relations with most `news` first, then those with most events `lately`, then those with most of all."""
+) -> list[Relation]:
+    """The relations for the first page: those with most `news` first, then with most events `lately`, then of all."""
     told, late = news or {}, lately or {}
-    known = [one for one in store.relations(of=of) if one.events]
-    known.sort(key=lambda one: (told.get((one.a, one.b), 0), late.get((one.a, one.b), 0), one.events), reverse=True)
-    return [_relation_line(store, one, today, late.get((one.a, one.b), 0)) for one in known[:MOST_RELATIONS]]
+    found = [one for one in known if one.events and of in ("", one.a, one.b)]
+    found.sort(key=lambda one: (told.get((one.a, one.b), 0), late.get((one.a, one.b), 0), one.events), reverse=True)
+    return found[:MOST_RELATIONS]
 
 
-def _relation_line(store: Store, one: Relation, today: str, lately: int) -> RelationLine:
+def relation_line(store: Store, one: Relation, today: str) -> RelationLine:
+    """The line of a relation on the first page."""
     events = [Told(item=item, claim=item.claim) for item in store.events(one.a, one.b) if isinstance(item.claim, Event)]
     seen = Look(a=one.a, b=one.b, since="", until="", today=today, events=events)
     happened = [told for told in seen.happened if told.claim.status == "actual"]
@@ -102,7 +102,6 @@ def _relation_line(store: Store, one: Relation, today: str, lately: int) -> Rela
         last=happened[-1] if happened else (events[-1] if events else None),
         disputes=len(disputes),
         waiting=max((day for day in days if day), default=None),
-        lately=lately,
         span=words.stretch(f"{months[0].month}-01", f"{months[-1].month}-01") if months else "",
     )
 

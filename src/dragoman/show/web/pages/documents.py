@@ -88,7 +88,7 @@ def routes(desk: Desk) -> APIRouter:
         if found is None or form == ".csv":
             raise MissingError(f"item {some_id}")
         values = views.item(found)
-        sides = _sides(desk, values)
+        sides = sides_of(desk, values)
         if form == ".json":
             both = [{"side": one.side, "statements": [told_json(told) for told in one.said]} for one in sides]
             return as_json(views.built(found) | ({"positions": both} if sides else {}))
@@ -140,7 +140,7 @@ def _asked(kind: str, since: str, until: str, side: str) -> Filters:
     return Filters(parties=parties, kind=kind, since=answers.a_day(since), until=answers.a_day(until))
 
 
-def _sides(desk: Desk, values: dict) -> list[Column]:  # type: ignore[type-arg]
+def sides_of(desk: Desk, values: dict) -> list[Column]:  # type: ignore[type-arg]
     """What each side says on a dispute; nothing for other items or for more than two sides."""
     if not isinstance(values["claim"], Dispute) or len(values["relations"]) != 1:
         return []

@@ -74,7 +74,7 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/relation/{tab}")
     def any_tab(tab: str, request: Request, a: str = "", b: str = "", way: str = "") -> Response:
         """A tab of a relation whose sides are named in the query."""
-        return _tab(desk, request, (a, b, bool(way)), tab)
+        return tab_of(desk, request, (a, b, bool(way)), tab)
 
     @router.get("/{name}")
     def by_name(name: str, request: Request) -> Response:
@@ -90,7 +90,7 @@ def routes(desk: Desk) -> APIRouter:
         pair = answers.pair(name)
         if pair is None or pair.form:
             raise MissingError(f"page /{name}/{tab}")
-        return _tab(desk, request, (pair.a, pair.b, pair.way), tab)
+        return tab_of(desk, request, (pair.a, pair.b, pair.way), tab)
 
     return router
 
@@ -113,7 +113,7 @@ def _common(one: Seen, tab: str) -> dict[str, Any]:
         "positions": len(held.statements),
         "agreements": len(held.agreements) + len(held.commitments),
         "architecture": len(held.mechanisms),
-        "disputes": len(held.disputes),
+        "disputes": len(held.named),
         "figures": len(held.figures),
         "documents": len(held.documents),
     }
@@ -121,11 +121,12 @@ def _common(one: Seen, tab: str) -> dict[str, Any]:
     return {"one": one, "seen": held, "tabs": tabs, "tab": tab}
 
 
-def _tab(desk: Desk, request: Request, sides: tuple[str, str, bool], name: str) -> Response:
-    tab, form = answers.formed(name)
+def tab_of(desk: Desk, request: Request, sides: tuple[str, str, bool], name: str) -> Response:
+    """A tab of a relation, by its name with its form: `positions`, `positions.json`, `chart.svg`."""
+    which, form = answers.formed(name)
     if name in ("chart.svg", "chart.png"):
-        tab, form = "chart", name.removeprefix("chart")
-    made = _TABS.get(tab)
+        which, form = "chart", name.removeprefix("chart")
+    made = _TABS.get(which)
     if made is None:
         raise MissingError(f"tab {name} of a relation")
     query = request.query_params
@@ -177,15 +178,13 @@ def _documents(desk: Desk, one: Seen, request: Request, form: str) -> Response: 
 
 
 def _brief(desk: Desk, one: Seen, request: Request, form: str) -> Response:
-    from dragoman.show.brief import compose  # noqa: PLC0415
     from dragoman.show.files import MEDIA, written  # noqa: PLC0415
     from dragoman.show.web.views import built as plain  # noqa: PLC0415
 
     if one.way:
         raise MissingError("brief of one direction")
     asked = request.query_params.get("form", "")
-    key = ("brief", one.look.a, one.look.b, one.look.since, one.look.until)
-    made = desk.memory.get(key, desk.version(), lambda: compose(desk.store, one.look))
+    made = desk.brief(one)
     if form == ".json":
         return as_json(plain_brief(made, plain))
     if asked in MEDIA:

@@ -134,13 +134,7 @@ def _reader(request: Request) -> str:
 
 def _queue(desk: Desk, kind: str, between: str) -> list[Any]:
     a, _, b = between.partition("-")
-    log = desk.store.judgements()
-    # The order is for the record as it stands without judgements; what is judged meanwhile is left out below.
-    mark = desk.glance.mark()
-    key = ("queue", kind, a, b, mark.documents, mark.removals, mark.claims, mark.aside)
-    made = desk.memory.get(key, key, lambda: judging.queue(desk.glance, [], kind=kind, a=a, b=b))
-    done = set(judging.standing(log))
-    return [one for one in made if one.id not in done]
+    return desk.queue(kind=kind, a=a, b=b)
 
 
 def _place(at: int, length: int) -> int:

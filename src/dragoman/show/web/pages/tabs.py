@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from dragoman.measure.matters import Matter
+from dragoman.record import Touched
 from dragoman.show import ledger, words
 from dragoman.show.architecture import Architecture, Channel, architecture
 from dragoman.show.instruments import grouped
@@ -21,6 +22,7 @@ from dragoman.show.positions import columns, named, topics
 from dragoman.show.web import views
 from dragoman.show.web.answers import as_csv, as_json
 from dragoman.show.web.desk import READER, Desk, today
+from dragoman.show.web.held import held
 from dragoman.show.web.relations import Seen, told_json
 
 #: How many rows of a list are shown on a tab that has no pages; the CSV has them all.
@@ -34,16 +36,21 @@ Common = Callable[[Seen, str], dict[str, Any]]
 def kept(desk: Desk, one: Seen, name: str) -> list[Any]:
     """What the ledger tells of a relation by `due`, `channels`, `instruments`, `matters` or `figures`."""
     a, b, on = one.look.a, one.look.b, one.look.until or today()
+    store = held(desk.store, one.look)
     makers: dict[str, Callable[[], list[Any]]] = {
-        "due": lambda: list(ledger.due(desk.store, a, b, on=on)),
-        "channels": lambda: list(ledger.kept_channels(desk.store, a, b, on=on)),
-        "instruments": lambda: list(ledger.instruments(desk.store, a, b)),
-        "matters": lambda: list(ledger.open_matters(desk.store, a, b, on=on)),
-        "figures": lambda: list(ledger.figure_series(desk.store, a, b)),
+        "due": lambda: list(ledger.due(store, a, b, on=on)),
+        "channels": lambda: list(ledger.kept_channels(store, a, b, on=on)),
+        "instruments": lambda: list(ledger.instruments(store, a, b)),
+        "matters": lambda: list(ledger.open_matters(store, a, b, on=on)),
+        "figures": lambda: list(ledger.figure_series(store, a, b)),
     }
-    # Whoever says a word on a dispute sees it at once: judgements are in the key, not only in the version.
-    key = ("ledger", name, a, b, on, desk.glance.mark().judgements if name == "matters" else 0)
-    return desk.memory.get(key, desk.version(), makers[name])
+
+    def touches(touched: Touched, _: object) -> bool:
+        # Matters rest on what each of the two says, wherever it was said.
+        said = name == "matters" and (a in touched.parties or b in touched.parties)
+        return said or (min(a, b), max(a, b)) in touched.pairs
+
+    return desk.kept(("ledger", name, a, b, on), makers[name], touches=touches)
 
 
 def by_item(some: Iterable[Told[Any]]) -> dict[str, Told[Any]]:
@@ -178,7 +185,7 @@ def disputes(desk: Desk, one: Seen, request: Request, form: str, common: Common)
     if form == ".json":
         return as_json(
             {
-                "disputes": [told_json(told) for told in one.look.disputes[::-1]],
+                "disputes": [told_json(told) for told in one.look.named[::-1]],
                 "matters": [views.built(each) for each in known],
             }
         )
