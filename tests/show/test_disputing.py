@@ -98,3 +98,25 @@ def test_the_command_and_the_api_say_the_same(store, asking):
     assert answer.json()["items"][0]["by"] == "bob"
     assert names(store) == []
     assert desk.post("/api/v1/judgements/dispute", json={**body, "which": "Skripal"}).status_code == 404
+
+
+def test_the_page_of_disputes_takes_a_word(store, asking, tmp_path):
+    store.close()
+    desk = asking(tmp_path / "d.sqlite")
+    page = desk.get("/GBR-RUS/disputes").text
+    assert "Perhaps in dispute" in page
+    which = desk.get("/GBR-RUS/disputes.json").json()["matters"][0]["suggestion"]
+    form = {"form": desk.form, "which": which, "a": "GBR", "b": "RUS", "by": "ann"}
+    answer = desk.post("/disputes/say", data={**form, "word": "confirm", "name": "Lugovoi affair"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/GBR-RUS/disputes")
+    page = desk.get("/GBR-RUS/disputes").text
+    assert "Lugovoi affair" in page
+    assert "confirmed by ann" in page
+    assert "Perhaps in dispute" not in page
+    assert desk.post("/disputes/say", data={**form, "word": "undo"}).status_code == 303
+    assert "Perhaps in dispute" in desk.get("/GBR-RUS/disputes").text
+    desk.post("/disputes/say", data={**form, "word": "dismiss"})
+    assert "names no dispute" in desk.get("/GBR-RUS/disputes").text
+    wrong = desk.post("/disputes/say", data={**form, "word": "confirm", "which": "nothing"})
+    assert "no such dispute" in desk.get(wrong.headers["location"]).text
+    assert desk.post("/disputes/say", data={**form, "form": "x", "word": "confirm"}).status_code == 400

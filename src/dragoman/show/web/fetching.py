@@ -142,7 +142,11 @@ def _ask(
 ) -> tuple[http.client.HTTPResponse, http.client.HTTPConnection]:
     connection = _Pinned(host, port, number, ssl.create_default_context() if scheme == "https" else None)
     try:
-        headers = {"User-Agent": AGENT, "Accept": "text/html,text/plain;q=0.9,application/pdf;q=0.8", "Accept-Encoding": "identity"}
+        headers = {
+            "User-Agent": AGENT,
+            "Accept": "text/html,text/plain;q=0.9,application/pdf;q=0.8",
+            "Accept-Encoding": "identity",
+        }
         connection.request("GET", path, headers=headers)
         return connection.getresponse(), connection
     except (OSError, http.client.HTTPException, ValueError) as error:
