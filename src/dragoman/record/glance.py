@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import msgspec
 
-from dragoman.model import AnyClaim, DateSpan, Item, Shape
+from dragoman.model import AnyClaim, Item, Shape
 from dragoman.record import rows
-from dragoman.record.reading import Reader
+from dragoman.record.reading import LINE, Reader, line_of
 from dragoman.record.results import DocumentLine
 
 #: Ids asked for in one query.
@@ -84,18 +83,23 @@ class Glance:
 
     def count(self, table: str) -> int:
         """The number of rows of `documents`, `claims`, `items`, `judgements` or `skipped`."""
-        if table not in ("documents", "claims", "items", "judgements", "skipped"):
+        if table == "claims":
+            return sum(self.kinds(table).values())
+        if table not in ("documents", "items", "judgements", "skipped"):
             raise ValueError(f"{table} is not counted")
-        return int(self._rows(f"SELECT count(*) AS n FROM {table}{_in_force(table)}")[0]["n"])  # noqa: S608  # named above
+        return int(self._rows(f"SELECT count(*) AS n FROM {table}")[0]["n"])  # noqa: S608  # named above
 
     def kinds(self, table: str) -> dict[str, int]:
-        """How many `claims` or `items` of each kind there are."""
+        """How many `claims` (those in force) or `items` of each kind there are."""
         if table not in ("claims", "items"):
             raise ValueError(f"{table} has no kinds")
+        # Counted by the index of kinds, less the few that are aside: asking each claim how it stands reads all of them.
+        aside = " UNION ALL SELECT kind, -count(*) AS n FROM claims WHERE state <> '' GROUP BY kind"
         found = self._rows(
-            f"SELECT kind, count(*) AS n FROM {table}{_in_force(table)} GROUP BY kind ORDER BY kind"  # noqa: S608
+            f"SELECT kind, sum(n) AS n FROM (SELECT kind, count(*) AS n FROM {table} GROUP BY kind"  # noqa: S608
+            f"{aside if table == 'claims' else ''}) AS counted GROUP BY kind HAVING sum(n) > 0 ORDER BY kind"
         )
-        return {row["kind"]: row["n"] for row in found}
+        return {row["kind"]: int(row["n"]) for row in found}
 
     # Documents
 
@@ -106,10 +110,10 @@ class Glance:
         for at in range(0, len(wanted), MANY):
             some = tuple(wanted[at : at + MANY])
             found += self._rows(
-                f"SELECT {_LINE} FROM documents WHERE id IN ({', '.join('?' * len(some))})",  # noqa: S608
+                f"SELECT {LINE} FROM documents WHERE id IN ({', '.join('?' * len(some))})",  # noqa: S608
                 some,
             )
-        lines = sorted(map(_line, found), key=lambda one: (one.published.start if one.published else "", one.id))
+        lines = sorted(map(line_of, found), key=lambda one: (one.published.start if one.published else "", one.id))
         return {one.id: one for one in lines}
 
     def newest(
@@ -123,7 +127,7 @@ class Glance:
     ) -> list[DocumentLine]:
         """Documents, newest first, after the one whose day and id `before` gives."""
         found = self._rows(
-            f"SELECT {_LINE} FROM documents WHERE (:since = '' OR published_end >= :since)"  # noqa: S608
+            f"SELECT {LINE} FROM documents WHERE (:since = '' OR published_end >= :since)"  # noqa: S608
             " AND (:until = '' OR published_start <= :until) AND (:source = '' OR source = :source)"
             " AND (:id = '' OR coalesce(published_start, '') < :day"
             " OR (coalesce(published_start, '') = :day AND id < :id))"
@@ -137,7 +141,7 @@ class Glance:
                 "limit": limit,
             },
         )
-        return [_line(row) for row in found]
+        return [line_of(row) for row in found]
 
     # Items
 
@@ -300,33 +304,3 @@ class Glance:
                 links=row["documents"],
                 item=row["item"],
             )
-
-
-def _in_force(table: str) -> str:
-    """Leaves out the claims that wait for an answer, and those that only their judgement keeps."""
-    return " WHERE state = ''" if table == "claims" else ""
-
-
-_LINE = "id, title, url, published_start, published_end, published_how, source, side, language, claims"
-
-
-def _line(row: Any) -> DocumentLine:  # noqa: ANN401  # a row of the database
-    published = None
-    if row["published_start"] is not None:
-        same = row["published_start"] == row["published_end"]
-        published = DateSpan(
-            start=row["published_start"],
-            end=row["published_end"],
-            precision="day" if same else "range",
-            how=row["published_how"],
-        )
-    return DocumentLine(
-        id=row["id"],
-        title=row["title"],
-        url=row["url"],
-        published=published,
-        source=row["source"],
-        side=row["side"],
-        language=row["language"],
-        claims=row["claims"],
-    )
