@@ -117,7 +117,7 @@ class Judging(Writer):
             there = connection.execute("SELECT 1 AS there FROM claims WHERE id = ?", (made.id,)).fetchone()
             if there is None:
                 self._add_claims(connection, [known])
-                connection.execute("UPDATE documents SET claims = claims + 1 WHERE id = ?", (document.id,))
+                self._tally(connection, document.id)
             kept = self._log(connection, said)
             self._derive(connection, self._named(connection)([made.id]))
         return kept
