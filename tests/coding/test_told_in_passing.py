@@ -30,7 +30,8 @@ def told(text: str) -> list[Told]:
             ("ACCUSE", "actual", {"GRC"}, {"TUR"}),
         ),
         (
-            "The murder of the former Polish agent Janusz Dorn followed Dorn's accusation that Lukashenko had betrayed him.",
+            "The murder of the former Polish agent Janusz Dorn followed Dorn's accusation that Lukashenko had"
+            " betrayed him.",
             ("ACCUSE", "historical", {"POL"}, {"BLR"}),
         ),
         # demands that go on, to the only other state of the talk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from dragoman.coding.reading import NO_STATE, Found, Reader, Reading, states_of
@@ -40,6 +42,11 @@ _OF_A_PLACE = frozenset(
         "BUS",
     }
 )
+
+#: What one state does to another rather than to its own people.
+_ABROAD = frozenset({"SANCTION", "MOBILIZE", "THREATEN", "COOPERATE", "CONSULT"})
+#: A person's name in full; of one word alone ("Africa") nobody knows whether it is a person.
+_FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?: [\w'’.-]+)+")
 
 
 class Implied(Reader):
@@ -139,7 +146,7 @@ class Implied(Reader):
         Rebels whom a state helps are those of another.
         """
         states = states_of(actors) - NO_STATE
-        if len(states) != 1 or not recipients or all(e.country for e in recipients):
+        if event_type in _ABROAD or len(states) != 1 or not recipients or all(e.country for e in recipients):
             return recipients
         own = next(iter(states))
         if place is not None and place.country and place.country != own:
@@ -147,7 +154,7 @@ class Implied(Reader):
         made = tuple(
             msgspec.structs.replace(e, country=own, how=f"{e.how} + people of the actor's state")
             if not e.country
-            and (not e.sectors or e.sectors[0] in _OF_A_PLACE | {"ELI"})
+            and (e.sectors[0] in _OF_A_PLACE | {"ELI"} if e.sectors else _FULL_NAME.fullmatch(e.text))
             and not self._stranger(e)
             and (e.sectors[:1] != ("REB",) or self.ontology.hostile(event_type))
             else e

@@ -32,6 +32,8 @@ def repair(tree: Tree, lexicon: Lexicon) -> None:
     _gerund_read_as_noun(tree, verbs)
     _speech_clause(tree, verbs)
     _subject_of_its_clause(tree, lexicon)
+    _name_behind_its_title(tree)
+    _adjectives_of_one_noun(tree)
 
 
 def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
@@ -185,3 +187,40 @@ def _subject_of_its_clause(tree: Tree, lexicon: Lexicon) -> None:
                 tree.move(kid, held, "nmod")
         tree.move(held, verb, "nsubj")
         tree.deps[verb] = "ccomp"
+
+
+def _name_behind_its_title(tree: Tree) -> None:
+    """Mends "X and Chinese leader Y met": the name behind a title was read as more of the name before "and"."""
+    for name in range(2, tree.n):
+        first, title = tree.heads[name], name - 1
+        if (
+            tree.deps[name] == "flat"
+            and tree.heads[title] == first
+            and tree.deps[title] == "conj"
+            and tree.is_noun(title)
+            and tree.tags[name].startswith("NNP")
+        ):
+            tree.move(name, first, "conj")
+            for kid in list(tree.kids[title]):
+                tree.move(kid, name, tree.deps[kid])
+            tree.move(title, name, "nmod:desc")
+
+
+def _adjectives_of_one_noun(tree: Tree) -> None:
+    """Mends "American and Korean officials agreed": the first adjective was read as a party of its own."""
+    for first in range(tree.n - 3):
+        if tree.tags[first] != "JJ" or tree.lower[first + 1] not in {"and", "or"} or not tree.words[first][0].isupper():
+            continue
+        noun = next((k for k in tree.kids[first] if tree.deps[k] == "conj" and k > first + 2), None)
+        if noun is None or not tree.is_noun(noun) or tree.tags[first + 2] not in {"JJ", "NNP"}:
+            continue
+        if any(tree.deps[t] == "det" for t in range(first + 2, noun)):
+            continue
+        above, how = tree.heads[first], tree.deps[first]
+        for kid in list(tree.kids[first]):
+            if kid != noun and tree.deps[kid] != "cc":
+                tree.move(kid, noun, tree.deps[kid])
+        if above == first:
+            continue
+        tree.move(noun, above, how)
+        tree.move(first, noun, "amod")

@@ -36,6 +36,8 @@ DESCENT = (
 #: What stands between two states that one head belongs to: "Russian-Israeli", "two Russian and two Chinese bombers".
 _JOINT = re.compile(r"(?:(?:-|–|,|and|/) )+(?:[\w.]+ )?")
 _OF_STATE = frozenset({"state", "adjective", "people", "demonym"})
+#: So many states it takes to deal a phrase out.
+_TWO = 2
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "whose", "your"})
 _DEEP = 3
 
@@ -118,17 +120,18 @@ class Roles:
                 return
 
     def _several(self, token: int) -> tuple[Entity, ...]:
-        """Reads "the foreign ministers of China and Japan" as one of each state."""
+        """Reads "the foreign ministers of China and Japan", "soldiers of both countries" as one of each state."""
         tree = self.tree
         if tree.tags[token] not in {"NNS", "NNPS"}:
             return ()
-        for owner in tree.with_prep(token, "of"):
+        for owner in (t for place in ("of", "from", "in") for t in tree.with_prep(token, place)):
             members = [member for member in tree.conjuncts(owner) if tree.is_noun(member)]
-            if len(members) < 2:  # one state needs no dealing out
+            states = {e.country: e for member in members for e in self.named(member) if e.country}
+            if len(states) < _TWO:  # one state needs no dealing out
                 continue
-            states = [entity for member in members for entity in self.named(member) if entity.country]
             held = self.actors.entities(self.mention(token))
-            if len(states) > 1 and held and held[0].sectors and held[0].sectors != ("UNK",):
+            # "British embassies in Oman and Qatar" are of neither.
+            if held and held[0].sectors not in {(), ("UNK",)} and (held[0].country or next(iter(states))) in states:
                 return tuple(
                     Entity(
                         text=e.text,
@@ -140,7 +143,7 @@ class Roles:
                         office="",
                         how=f"{held[0].how} of {e.how}",
                     )
-                    for e in states
+                    for e in states.values()
                 )
         return ()
 
@@ -167,7 +170,7 @@ class Roles:
                 return ()
         codes = list(dict.fromkeys(code for hit in states for code in hit.codes))
         held = self.actors.entities(mention) if len(codes) > 1 else ()
-        if not held or not held[0].sectors:
+        if not held or (not held[0].sectors and len(codes) != len(states)):
             return ()
         how = " and ".join(f"'{hit.text}'" for hit in states)
         return tuple(

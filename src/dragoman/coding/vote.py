@@ -13,13 +13,13 @@ import msgspec
 
 from dragoman.coding import circumstances as around
 from dragoman.coding.carriers import carrier
-from dragoman.coding.doubts import Doubts, takes_two
+from dragoman.coding.doubts import Doubts, Side, from_elsewhere, takes_two
 from dragoman.coding.frames import Frame
 from dragoman.coding.implied import Implied
 from dragoman.coding.making import Maker
 from dragoman.coding.network import Glance
 from dragoman.coding.reading import Found, Reader, Reading, same_party, states_of
-from dragoman.coding.sightings import Sighting, Sightings
+from dragoman.coding.sightings import Sighting, Sightings, within
 from dragoman.coding.status import Statuses
 from dragoman.model import DateSpan, Entity, Event, Reason
 
@@ -28,6 +28,8 @@ FALLS = 0.03
 #: A frame and the network speak of the same word when theirs are at most so many words apart.
 _SAME_WORD = 2
 
+#: Types in which those who take part stand on one side.
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 #: So many it takes to meet.
 _TWO = 2
 #: What a verb does to the deed that its object names so that no deed is left: asks for it, threatens with it.
@@ -35,8 +37,6 @@ _OPERATORS = frozenset({"agree", "refuse", "demand", "threaten"})
 
 #: What is no more than said.
 _SAID = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
-
-Side = tuple[Entity, ...]
 
 
 class Ballot(msgspec.Struct, kw_only=True):
@@ -220,6 +220,7 @@ class Vote(Reader):
             e
             for e in theirs
             if (e.country not in states_of(kept) if e.country else not kept)
+            and not any(within(e, k) for k in kept)
             and (not any(k.country for k in kept) or support(e, seen.word, role) >= self.odds.added)
         )
         if not any(e.country for e in new) and kept:
@@ -281,12 +282,14 @@ class Vote(Reader):
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
         actors = tuple(a for a in actors if not self.sightings.only_place(a))
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
-        if seen.event_type == "CONSULT" and len(states_of(actors)) > 1:
+        if len(states_of(actors)) > 1 and (seen.event_type in _MUTUAL or self.doubts.clash(seen)):
+            # Who meets, agrees, works and clashes with one another does nothing to either of them besides.
             recipients = tuple(r for r in recipients if r.country not in states_of(actors))
         if seen.event_type == "ACCUSE" and states_of(recipients) - states_of(actors):
             recipients = tuple(r for r in recipients if r.sectors or r.country not in states_of(actors))
         if seen.event_type == "PROTEST":
             recipients = tuple(r for r in recipients if not self.doubts.in_sympathy(r))
+        recipients = tuple(r for r in recipients if not from_elsewhere(r, actors, recipients, seen.event_type, mode))
         place = self.maker.setting.place(seen.token)
         recipients = self.implied.at_home(seen.event_type, mode, actors, recipients, why)
         actors = self.implied.placed(actors, recipients, place, why)

@@ -87,6 +87,8 @@ class Completion:
             if normal(reading.office).endswith("counterpart"):
                 return self._counterpart(reading, mention)
             reading = self._same_office(reading, mention)
+        if any(step.startswith("states ") for step in reading.how):
+            return reading  # "Latin American leaders" are of several states, named or not
         if not reading.country and reading.kind in {"agent", "body"}:
             reading = self._owned(reading, mention, phrase)
         if not reading.country and reading.kind in {"agent", "body"} and _OF_A_STATE.intersection(reading.sectors[:1]):
