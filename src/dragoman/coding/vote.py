@@ -215,7 +215,11 @@ class Vote(Reader):
         kept = tuple(e for e in ours if e in vouched or any(self._coordinated(e, other) for other in vouched))
         if not theirs and not kept:
             return ours
-        kept = tuple(self.sightings.with_state(self._with_state(e, theirs), seen.word, role) for e in kept)
+        dealt = [e.start for e in kept]  # "the two leaders" are of two states, whatever name stands near them
+        kept = tuple(
+            e if dealt.count(e.start) > 1 else self.sightings.with_state(self._with_state(e, theirs), seen.word, role)
+            for e in kept
+        )
         new = tuple(
             e
             for e in theirs
