@@ -22,11 +22,12 @@ def states(event: Event) -> tuple[set[str], set[str]]:
     [
         ("Kenya accused Uganda of moving the fence. Uganda rejected the accusation.", "REJECT", "UGA", {"KEN"}),
         ("Britain demanded that Iran free the crew. Tehran dismissed the demand as absurd.", "REJECT", "IRN", {"GBR"}),
-        ("Poland asked Latvia for help. The ministers spoke of trade. Riga rejected the request.", "REJECT", "LVA", {"POL"}),
+        ("Poland asked Latvia for help. They spoke of trade. Riga rejected the request.", "REJECT", "LVA", {"POL"}),
         ("Washington called on Tehran to free the crew. Iran agreed to the demand.", "AGREE", "IRN", {"USA"}),
         ("Spain proposed a joint patrol to Morocco. Rabat accepted the proposal.", "AGREE", "MAR", {"ESP"}),
         (
-            "Peru demanded an apology from Chile. Bolivia demanded that Chile open the border. Chile rejected the demands.",
+            "Peru demanded an apology from Chile. Bolivia demanded that Chile open the border."
+            " Chile rejected the demands.",
             "REJECT",
             "CHL",
             {"PER", "BOL"},

@@ -30,7 +30,8 @@ def told(text: str) -> list[Told]:
             ("ACCUSE", "actual", {"GRC"}, {"TUR"}),
         ),
         (
-            "The murder of the former Polish agent Janusz Dorn followed Dorn's accusation that Lukashenko had betrayed him.",
+            "The murder of the former Polish agent Janusz Dorn followed Dorn's accusation that Lukashenko had"
+            " betrayed him.",
             ("ACCUSE", "historical", {"POL"}, {"BLR"}),
         ),
         # demands that go on, to the only other state of the talk
@@ -110,3 +111,9 @@ def test_a_meeting_on_a_visit_is_the_visit(text: str, guest: set[str], host: set
 def test_each_did_it_to_the_other(text: str, states: set[str] | None) -> None:
     found = [e for e in events(text) if e.event_type == "SANCTION" and e.mode == "expel"]
     assert [{a.country for a in e.actors} for e in found] == ([states] if states else [])
+
+
+def test_two_who_are_named_together_keep_their_states() -> None:
+    text = "The presidents of Russia and China signed a treaty. Talks between the two leaders took place in the Kremlin."
+    talks = [e for e in events(text) if e.trigger is not None and e.trigger.text == "Talks"]
+    assert [sorted(a.country for a in e.actors) for e in talks] == [["CHN", "RUS"]]

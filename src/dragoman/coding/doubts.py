@@ -7,12 +7,33 @@ from dragoman.coding.sightings import Sighting
 from dragoman.model import Entity, Event
 
 _TWO = 2
+#: So many words lie between a verb and its doer at most.
+_NEAR = 3
+#: Modes of meeting in which a state may stand against those who meet: the host, the mediator.
+_GUEST = frozenset({"visit", "third-party"})
+_OWNER = ("'s", "’s")
+
+Side = tuple[Entity, ...]
 
 
 def takes_two(rule: Event) -> bool:
     """Whether a frame tells a deed that its parties do together."""
     return rule.event_type == "CONSULT" or (
         rule.event_type in {"AGREE", "SUPPORT", "COOPERATE"} and len(states_of(rule.actors)) >= _TWO
+    )
+
+
+def from_elsewhere(party: Entity, actors: Side, recipients: Side, event_type: str, mode: str) -> bool:
+    """Whether a recipient is none: place of a meeting, owner of what is demanded, other state of a phrase."""
+    states = states_of(actors)
+    if event_type == "CONSULT" and mode not in _GUEST and len(states) > 1 and not party.sectors and not party.office:
+        return True
+    if party.country not in states or not party.country:
+        return False
+    if event_type == "REQUEST" and party.text.endswith(_OWNER):
+        return True
+    return any(
+        (r.start, r.end) == (party.start, party.end) and r.country and r.country not in states for r in recipients
     )
 
 
@@ -47,6 +68,7 @@ class Doubts(Reader):
             return (
                 doer is not None
                 and tree.tags[doer].startswith("NNP")
+                and token - doer <= _NEAR  # a day far before the verb is no doer, whatever the parse
                 and not any(e.country or e.sectors for e in self.roles.parties([doer], subject=True))
             )
         return False
@@ -59,3 +81,8 @@ class Doubts(Reader):
         before = [t for t in range(tree.n) if tree.ends[t] <= party.start][-4:]
         words = {tree.lemmas[t] for t in before} | {tree.lower[t] for t in before}
         return bool(self.cues.sympathy & words) and not words & {"against"}
+
+    def clash(self, seen: Sighting) -> bool:
+        """Whether a word tells that both sides do the same to one another."""
+        frames = [f for f in self.matcher.frames(seen.token) if f.event_type == seen.event_type]
+        return bool(frames) and all(f.mutual for f in frames)

@@ -31,9 +31,9 @@ def repair(tree: Tree, lexicon: Lexicon) -> None:
     _infinitive_read_as_noun(tree, verbs)
     _gerund_read_as_noun(tree, verbs)
     _speech_clause(tree, verbs)
+    _subject_of_its_clause(tree, lexicon)
     _name_behind_its_title(tree)
     _adjectives_of_one_noun(tree)
-    _subject_of_its_clause(tree, lexicon)
 
 
 def _infinitive_read_as_noun(tree: Tree, verbs: Container[str]) -> None:
@@ -166,6 +166,29 @@ def _speech_clause(tree: Tree, verbs: Container[str]) -> None:
             tree.deps[token] = "ccomp"
 
 
+def _subject_of_its_clause(tree: Tree, lexicon: Lexicon) -> None:
+    """Mends "insisted the demand for it would stand": a long subject without "that" before it, read as an object."""
+    for verb in range(tree.n):
+        above = tree.heads[verb]
+        if (
+            tree.deps[verb] not in {"parataxis", "ccomp", "conj"}
+            or above >= verb
+            or not tree.is_verb(above)
+            or tree.child(verb, "nsubj", "nsubj:pass", "csubj", "mark", "cc") is not None
+            or not any(tree.tags[k] == "MD" for k in tree.kids[verb])
+            or not any(frame.clause in {"any", "that"} for frame in lexicon.verbs.get(tree.lemmas[above], ()))
+        ):
+            continue
+        held = next((k for k in tree.kids[above] if tree.deps[k] == "obj" and above < k < verb), None)
+        if held is None or any(tree.lower[t] in {",", ";", "and"} for t in range(held, verb)):
+            continue
+        for kid in list(tree.kids[above]):
+            if held < kid < verb and tree.deps[kid] == "obl":
+                tree.move(kid, held, "nmod")
+        tree.move(held, verb, "nsubj")
+        tree.deps[verb] = "ccomp"
+
+
 def _name_behind_its_title(tree: Tree) -> None:
     """Mends "X and Chinese leader Y met": the name behind a title was read as more of the name before "and"."""
     for name in range(2, tree.n):
@@ -201,26 +224,3 @@ def _adjectives_of_one_noun(tree: Tree) -> None:
             continue
         tree.move(noun, above, how)
         tree.move(first, noun, "amod")
-
-
-def _subject_of_its_clause(tree: Tree, lexicon: Lexicon) -> None:
-    """Mends "insisted the demand for it would stand": a long subject without "that" before it, read as an object."""
-    for verb in range(tree.n):
-        above = tree.heads[verb]
-        if (
-            tree.deps[verb] not in {"parataxis", "ccomp", "conj"}
-            or above >= verb
-            or not tree.is_verb(above)
-            or tree.child(verb, "nsubj", "nsubj:pass", "csubj", "mark", "cc") is not None
-            or not any(tree.tags[k] == "MD" for k in tree.kids[verb])
-            or not any(frame.clause in {"any", "that"} for frame in lexicon.verbs.get(tree.lemmas[above], ()))
-        ):
-            continue
-        held = next((k for k in tree.kids[above] if tree.deps[k] == "obj" and above < k < verb), None)
-        if held is None or any(tree.lower[t] in {",", ";", "and"} for t in range(held, verb)):
-            continue
-        for kid in list(tree.kids[above]):
-            if held < kid < verb and tree.deps[kid] == "obl":
-                tree.move(kid, held, "nmod")
-        tree.move(held, verb, "nsubj")
-        tree.deps[verb] = "ccomp"

@@ -13,7 +13,7 @@ import msgspec
 
 from dragoman.coding import circumstances as around
 from dragoman.coding.carriers import carrier
-from dragoman.coding.doubts import Doubts, takes_two
+from dragoman.coding.doubts import Doubts, Side, from_elsewhere, takes_two
 from dragoman.coding.frames import Frame
 from dragoman.coding.implied import Implied
 from dragoman.coding.making import Maker
@@ -30,9 +30,6 @@ _SAME_WORD = 2
 
 #: Types in which those who take part stand on one side.
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-#: Modes of meeting in which a state may stand against those who meet: the host, the mediator.
-_GUEST = frozenset({"visit", "third-party"})
-_OWNER = ("'s", "’s")
 #: So many it takes to meet.
 _TWO = 2
 #: What a verb does to the deed that its object names so that no deed is left: asks for it, threatens with it.
@@ -40,8 +37,6 @@ _OPERATORS = frozenset({"agree", "refuse", "demand", "threaten"})
 
 #: What is no more than said.
 _SAID = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
-
-Side = tuple[Entity, ...]
 
 
 class Ballot(msgspec.Struct, kw_only=True):
@@ -222,7 +217,11 @@ class Vote(Reader):
         kept = tuple(e for e in ours if e in vouched or any(self._coordinated(e, other) for other in vouched))
         if not theirs and not kept:
             return ours
-        kept = tuple(self.sightings.with_state(self._with_state(e, theirs), seen.word, role) for e in kept)
+        dealt = [e.start for e in kept]  # "the two leaders" are of two states, whatever name stands near them
+        kept = tuple(
+            e if dealt.count(e.start) > 1 else self.sightings.with_state(self._with_state(e, theirs), seen.word, role)
+            for e in kept
+        )
         new = tuple(
             e
             for e in theirs
@@ -289,25 +288,20 @@ class Vote(Reader):
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
         actors = tuple(a for a in actors if not self.sightings.only_place(a))
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
-        if len(states_of(actors)) > 1 and (seen.event_type in _MUTUAL or self._clash(seen)):
+        if len(states_of(actors)) > 1 and (seen.event_type in _MUTUAL or self.doubts.clash(seen)):
             # Who meets, agrees, works and clashes with one another does nothing to either of them besides.
             recipients = tuple(r for r in recipients if r.country not in states_of(actors))
         if seen.event_type == "ACCUSE" and states_of(recipients) - states_of(actors):
             recipients = tuple(r for r in recipients if r.sectors or r.country not in states_of(actors))
         if seen.event_type == "PROTEST":
             recipients = tuple(r for r in recipients if not self.doubts.in_sympathy(r))
-        recipients = tuple(r for r in recipients if not _from_elsewhere(r, actors, recipients, seen.event_type, mode))
+        recipients = tuple(r for r in recipients if not from_elsewhere(r, actors, recipients, seen.event_type, mode))
         place = self.maker.setting.place(seen.token)
         recipients = self.implied.at_home(seen.event_type, mode, actors, recipients, why)
         actors = self.implied.placed(actors, recipients, place, why)
         recipients = self.implied.placed(recipients, actors, place, why)
         actors, recipients = self.implied.only_state(actors, why), self.implied.only_state(recipients, why)
         return actors, self.implied.own_people(seen.event_type, actors, recipients, place, why)
-
-    def _clash(self, seen: Sighting) -> bool:
-        """Whether a word tells that both sides do the same to one another."""
-        frames = [f for f in self.matcher.frames(seen.token) if f.event_type == seen.event_type]
-        return bool(frames) and all(f.mutual for f in frames)
 
     def _network(self, rule: Event | None, seen: Sighting, date: DateSpan | None) -> Event | None:
         """An event that the network tells alone, or against another type of a frame at the same word."""
@@ -373,20 +367,6 @@ class Vote(Reader):
             why=why,
         )
         return msgspec.structs.replace(event, confidence=seen.odds)
-
-
-def _from_elsewhere(party: Entity, actors: Side, recipients: Side, event_type: str, mode: str) -> bool:
-    """Whether a recipient is none: the place of a meeting, whose what is demanded is, the other state of a phrase."""
-    states = states_of(actors)
-    if event_type == "CONSULT" and mode not in _GUEST and len(states) > 1 and not party.sectors and not party.office:
-        return True
-    if party.country not in states or not party.country:
-        return False
-    if event_type == "REQUEST" and party.text.endswith(_OWNER):
-        return True
-    return any(
-        (r.start, r.end) == (party.start, party.end) and r.country and r.country not in states for r in recipients
-    )
 
 
 def _each_once(side: Side) -> Side:
