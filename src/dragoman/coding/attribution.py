@@ -118,7 +118,7 @@ def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] |
             match.start(),
             match.end(),
             verb,
-            carry(text, (low, match.start()), verb, speaker, state),
+            carry(sentence, (low, match.start()), verb, speaker, state),
             addressee(sentence, match.end(), high),
         )
     return None
@@ -154,7 +154,7 @@ def _left(
             match.start(),
             match.end(),
             verb,
-            carry(text, (low, match.start()), verb, speaker, state),
+            carry(sentence, (low, match.start()), verb, speaker, state),
             addressee(sentence, match.end(), high),
         )
     according = re.compile(rf"\b{lexis().according}\s+", re.IGNORECASE).search(text, low, high)
@@ -237,9 +237,9 @@ def said_by(form: str) -> str:
     return head
 
 
-def carry(text: str, span: tuple[int, int], verb: str, speaker: Entity | None, state: State) -> Entity | None:
+def carry(sentence: Sentence, span: tuple[int, int], verb: str, speaker: Entity | None, state: State) -> Entity | None:
     """The speaker of a verb that ends a span: "he added" goes on with whoever spoke last."""
-    before = text[max(span[0], span[1] - 30) : span[1]]
+    before = sentence.document.text[max(span[0], span[1] - 30) : span[1]]
     row = lexis().verbs.get(verb)
     if row is not None and row.follows and state.last is not None and _OFFICE.search(before):
         return state.last  # "the secretary general concluded" goes on for whoever spoke
@@ -251,7 +251,7 @@ def carry(text: str, span: tuple[int, int], verb: str, speaker: Entity | None, s
         and not lexis().person.search(re.sub(r"^\W*[A-Z]\w*", "", before))
     ):
         return state.last
-    return known_again(speaker, state.last)
+    return known_again(speaker, state.last, sentence)
 
 
 _OFFICE = re.compile(r"(?:^|[\s,”\"])the(?:\s[a-z-]+){1,3}\s+$")
@@ -291,7 +291,7 @@ def _name_before(
                 if own is not None:
                     return own
                 if named is not None and (named.country or named.sectors):
-                    return known_again(named, state.last)
+                    return known_again(named, state.last, sentence)
                 a, b = tree.phrase(subject)
                 phrase = text[tree.starts[a] : tree.ends[b]]
                 if lexis().carriers.search(phrase) and not lexis().person.match(phrase[4:]):
