@@ -71,7 +71,7 @@ def attribution(
             found = _right(last, quote.end, right_high, trees.get(last.passage.start), state)
         else:
             found = _left(sentence, left_low, quote.start, trees.get(sentence.passage.start), state)
-        if found is not None:
+        if found is not None and (found.speaker is None or found.speaker.country or found.speaker.name):
             return found
     if left_low > sentence.passage.start and inner_end != ",":
         # further quoted words of one sentence: "X said A was “…” and marked by “…”"
@@ -87,10 +87,12 @@ def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] |
     chosen = (
         lexis().chosen.match(text, low, high)
         or _HEADLINE_END.match(text, low, high)
+        or _SO.match(text, low, high)
         or lexis().manner.match(text, low + len(_GAP.match(text, low, high).group()), high)  # type: ignore[union-attr]
     )
     if chosen is not None:
         speaker = _phrase_speaker(sentence, chosen.start("who"), chosen.end("who"), text)
+        speaker = known_again(speaker, state.last, sentence)
         if speaker is not None and (speaker.country or "person" in speaker.how):
             return Saying(sentence, chosen.start("who"), chosen.end(), "", speaker, None)
     according = re.compile(rf"\s*,?\s*{lexis().according}\s+", re.IGNORECASE).match(text, low, high)
@@ -194,6 +196,10 @@ def _left(
 _HEADLINE_END = re.compile(
     r"\s*(?::|\s[–—-])\s+(?P<who>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+){0,3}?)"
     r"(?:\s+(?:to|in|on)\s+[\w’' -]{2,30})?\s*\.?\s*$"
+)
+#: "“…”, so the president"
+_SO = re.compile(
+    r"\s*,\s+so\s+(?P<who>(?:the\s+)?[A-Z]?[\w-]+(?:\s+[A-Z][\w-]+){0,3})(?:[’']s\s+words)?(?=[.;]|\s+(?:on|in|at)\b)"
 )
 _GAP = re.compile(r"[\s,]*")
 #: "the minister, who had flown there at once, said"
