@@ -180,7 +180,7 @@ def _according(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
 
 
 def _plainly(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
-    """X, in Paris, put it bluntly: …"""
+    """Finds "X, in Paris, put it bluntly: …"."""
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
     match = _PUT.match(text, low, high)
     if match is None or any(quote.start <= match.end() for quote in quotes):
