@@ -163,6 +163,7 @@ def test_nobody_congratulates_himself(coder: Coder) -> None:
     ("text", "who", "due"),
     [
         ('"We will send 40 tanks to Ukraine by the end of June," Angela Merkel said.', "Angela Merkel", "2014-06-30"),
+        ('"We will pay 20 million euros to Latvia by February," Angela Merkel said.', "Angela Merkel", "2015-02-28"),
         (
             '"I promise to withdraw our troops from Kosovo by October," said Angela Merkel.',
             "Angela Merkel",

@@ -13,6 +13,7 @@ from dragoman.measure.lives import life
 from dragoman.measure.matters import matters, suggested
 from dragoman.measure.promises import promises
 from dragoman.model import Agreement, Commitment, Deed, Dispute, Evidence, Figure, Interval, Item, Link, Mechanism
+from dragoman.show.ledger import lines
 from tests.made import day, entity, event, statement
 
 
@@ -146,6 +147,21 @@ def test_a_channel_knows_its_last_session_and_what_is_overdue() -> None:
     assert (found.last_met, found.next_due, found.overdue) == ("2016-10-10", "2017-10-10", 365)
     assert every("2 per year") == 183
     assert every("regular") == 0
+
+
+def test_sessions_that_are_told_by_it_count() -> None:
+    name = "Joint Commission"
+    told = Evidence(document="p", start=400, end=440, text=f"Russia and Serbia have a {name}.")
+    claim = Mechanism(
+        evidence=told, id="m", name=name, mechanism_kind="commission", parties=(entity("RUS"), entity("SRB")), held=7,
+        sessions=(day("2015-03-01"), day("2016-10-10")),
+    )  # fmt: skip
+    met = event("RUS SRB", on="2016-10-10", text="It met in Belgrade on 10 October.", document="p")
+    other = event("RUS SRB", on="2016-11-11", text="They met in Belgrade.", document="p")
+    found = channels([item(claim)], [item(met, name="e"), item(other, name="f")], today="2018-10-10")[0]
+    assert [(one.day, one.item) for one in found.sessions] == [("2015-03-01", ""), ("2016-10-10", "e")]
+    assert (found.last_met, found.held) == ("2016-10-10", 7)
+    assert "2 sessions in the record, 7 by its own count" in "\n".join(lines([found]))
 
 
 def test_an_unanswered_demand_waits_until_the_other_side_speaks() -> None:

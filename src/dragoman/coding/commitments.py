@@ -360,22 +360,7 @@ def _due(sentence: Sentence, low: int, high: int) -> DateSpan | None:
             coming = _next_week(span)
             if coming.end >= now.start:
                 return coming  # "is due to arrive on Saturday" means the coming one
-        if span.how == "relative" and span.precision == "month" and not re.search(r"\d|\s", span.text):
-            coming = _next_year(span)
-            if coming.end >= now.start:
-                return coming  # "to pay by March" means the coming one
     return None
-
-
-def _next_year(span: DateSpan) -> DateSpan:
-    """The same month a year later."""
-    start = datetime.date.fromisoformat(span.start)
-    first = start.replace(year=start.year + 1)
-    after = (first.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
-    return DateSpan(
-        start=first.isoformat(), end=(after - datetime.timedelta(days=1)).isoformat(), precision=span.precision,
-        text=span.text, how=span.how,
-    )  # fmt: skip
 
 
 def _next_week(span: DateSpan) -> DateSpan:

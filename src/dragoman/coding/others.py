@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from dragoman.coding import agreements, commitments, disputes, figures, intervals, mechanisms, phrases, statements
+from dragoman.coding import (
+    agreements,
+    commitments,
+    disputes,
+    figures,
+    intervals,
+    mechanisms,
+    phrases,
+    sittings,
+    statements,
+)
 from dragoman.coding.context import Sentence
 from dragoman.coding.speech import State
 from dragoman.model import AnyClaim, Dispute, Statement
@@ -51,6 +61,10 @@ class Others:
                 found.extend(self._try([sentence], lambda sentence=sentence: commitments.claims(sentence, quoted)))  # type: ignore[misc]
         return found
 
+    def with_sessions(self, claims: Sequence[AnyClaim]) -> list[AnyClaim]:
+        """The claims of the document, its channels with the sessions that sentences behind them tell."""
+        return list(self._try(self._sentences, lambda: sittings.with_sessions(self._sentences, claims)) or claims)
+
     def close(self, claims: Iterable[AnyClaim] = ()) -> list[Dispute]:
         """The disputes of the document, those included that its other claims suggest."""
         made = self._try(self._sentences, lambda: disputes.document_claims(self._sentences, claims))
@@ -72,5 +86,7 @@ def document_claims(sentences: list[Sentence], events: Iterable[AnyClaim] = ()) 
     found: list[AnyClaim] = []
     for paragraph in phrases.paragraphs(sentences):
         found.extend(coder.paragraph(paragraph))
+    known = [*events]
+    found = [claim for claim in coder.with_sessions([*known, *found]) if claim not in known]
     found.extend(coder.close([*events, *found]))
     return found

@@ -23,8 +23,7 @@ def tree_of(sentence: Sentence) -> Tree | None:
     key = f"tree@{sentence.passage.start}"
     if key not in kept:
         made = Tree(sentence.parse, sentence.passage.start)
-        known = lexicon(load())
-        repair(made, known.verbs, known.partners)
+        repair(made, lexicon(load()))
         kept[key] = made
     found: Tree = kept[key]
     return found

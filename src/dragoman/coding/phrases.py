@@ -17,6 +17,7 @@ from dragoman.coding.words import either, number_form, number_of, numbers, patte
 from dragoman.model import DateSpan, Entity, Evidence, Mention, NameHit, Reason, Trigger, content_id
 
 __all__ = [
+    "BODIES",
     "REACH",
     "claim_id",
     "clause_bounds",
@@ -139,6 +140,8 @@ def same_party(one: Entity, other: Entity) -> bool:
 
 #: Codes that many different actors share; two such actors are one only under one name.
 _SHARED = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC", "UNO"})
+#: Codes of bodies that are no state.
+BODIES = _SHARED | {"EUR"}
 
 
 def distinct(entities: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -191,8 +191,8 @@ def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
     if words and words[-1] not in own:
         return True  # an office or a body names the speaker, not the surname
     first = words[-2] if len(words) > 1 else ""
-    if first in own:
-        return True
+    if first in own or f"'{label.strip().rstrip('.:').lower()}'" in entity.how.lower():
+        return True  # knowledge knows the person by just these words, however the first name is spelled there
     titles = phrases.pattern_file("parties")
     titled = not first or first in {str(word).lower() for word in [*titles["address"], *titles["titles"]]}
     if not titled:
