@@ -103,6 +103,7 @@ def test_in_a_debate_the_state_in_parentheses_speaks(coder: Coder) -> None:
         "Sources close to Hamas said that the road would open. Two diplomats spoke of a deal with Norway.",
         "He spoke with the governor of Bavaria about fish.",
         "Angela Merkel continued the talks started in Oslo.",
+        "Angela Merkel and David Cameron welcomed the veterans from Norway in Berlin.",
         "It was said in Oslo that the paper had been lost.",
     ],
 )
@@ -111,10 +112,10 @@ def test_press_sources_and_deeds_say_nothing(coder: Coder, text: str) -> None:
 
 
 def test_an_office_alone_goes_on_for_whoever_spoke(coder: Coder) -> None:
-    text = 'Angela Merkel said that Norway was right. "Nobody else is," the German chancellor added.'
+    text = 'Frank-Walter Steinmeier said that Norway was right. "Nobody else is," the German minister said.'
     coded = next(iter(coder.code([from_text(text, date="2014-05-05")])))
     assert {claim.speaker.name for claim in coded.claims if isinstance(claim, Statement) and claim.speaker} == {
-        "Angela Merkel"
+        "Frank-Walter Steinmeier"
     }
 
 
@@ -162,6 +163,7 @@ def test_nobody_congratulates_himself(coder: Coder) -> None:
     ("text", "who", "due"),
     [
         ('"We will send 40 tanks to Ukraine by the end of June," Angela Merkel said.', "Angela Merkel", "2014-06-30"),
+        ('"We will pay 20 million euros to Latvia by February," Angela Merkel said.', "Angela Merkel", "2015-02-28"),
         (
             '"I promise to withdraw our troops from Kosovo by October," said Angela Merkel.',
             "Angela Merkel",

@@ -71,7 +71,7 @@ def attribution(
             found = _right(last, quote.end, right_high, trees.get(last.passage.start), state)
         else:
             found = _left(sentence, left_low, quote.start, trees.get(sentence.passage.start), state)
-        if found is not None:
+        if found is not None and (found.speaker is None or found.speaker.country or found.speaker.name):
             return found
     if left_low > sentence.passage.start and inner_end != ",":
         # further quoted words of one sentence: "X said A was “…” and marked by “…”"
@@ -87,10 +87,12 @@ def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] |
     chosen = (
         lexis().chosen.match(text, low, high)
         or _HEADLINE_END.match(text, low, high)
+        or _SO.match(text, low, high)
         or lexis().manner.match(text, low + len(_GAP.match(text, low, high).group()), high)  # type: ignore[union-attr]
     )
     if chosen is not None:
         speaker = _phrase_speaker(sentence, chosen.start("who"), chosen.end("who"), text)
+        speaker = known_again(speaker, state.last, sentence)
         if speaker is not None and (speaker.country or "person" in speaker.how):
             return Saying(sentence, chosen.start("who"), chosen.end(), "", speaker, None)
     according = re.compile(rf"\s*,?\s*{lexis().according}\s+", re.IGNORECASE).match(text, low, high)
@@ -118,7 +120,7 @@ def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] |
             match.start(),
             match.end(),
             verb,
-            carry(text, (low, match.start()), verb, speaker, state),
+            carry(sentence, (low, match.start()), verb, speaker, state),
             addressee(sentence, match.end(), high),
         )
     return None
@@ -154,7 +156,7 @@ def _left(
             match.start(),
             match.end(),
             verb,
-            carry(text, (low, match.start()), verb, speaker, state),
+            carry(sentence, (low, match.start()), verb, speaker, state),
             addressee(sentence, match.end(), high),
         )
     according = re.compile(rf"\b{lexis().according}\s+", re.IGNORECASE).search(text, low, high)
@@ -194,6 +196,10 @@ def _left(
 _HEADLINE_END = re.compile(
     r"\s*(?::|\s[–—-])\s+(?P<who>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+){0,3}?)"
     r"(?:\s+(?:to|in|on)\s+[\w’' -]{2,30})?\s*\.?\s*$"
+)
+#: "“…”, so the president"
+_SO = re.compile(
+    r"\s*,\s+so\s+(?P<who>(?:the\s+)?[A-Z]?[\w-]+(?:\s+[A-Z][\w-]+){0,3})(?:[’']s\s+words)?(?=[.;]|\s+(?:on|in|at)\b)"
 )
 _GAP = re.compile(r"[\s,]*")
 #: "the minister, who had flown there at once, said"
@@ -237,9 +243,9 @@ def said_by(form: str) -> str:
     return head
 
 
-def carry(text: str, span: tuple[int, int], verb: str, speaker: Entity | None, state: State) -> Entity | None:
+def carry(sentence: Sentence, span: tuple[int, int], verb: str, speaker: Entity | None, state: State) -> Entity | None:
     """The speaker of a verb that ends a span: "he added" goes on with whoever spoke last."""
-    before = text[max(span[0], span[1] - 30) : span[1]]
+    before = sentence.document.text[max(span[0], span[1] - 30) : span[1]]
     row = lexis().verbs.get(verb)
     if row is not None and row.follows and state.last is not None and _OFFICE.search(before):
         return state.last  # "the secretary general concluded" goes on for whoever spoke
@@ -251,7 +257,7 @@ def carry(text: str, span: tuple[int, int], verb: str, speaker: Entity | None, s
         and not lexis().person.search(re.sub(r"^\W*[A-Z]\w*", "", before))
     ):
         return state.last
-    return known_again(speaker, state.last)
+    return known_again(speaker, state.last, sentence)
 
 
 _OFFICE = re.compile(r"(?:^|[\s,”\"])the(?:\s[a-z-]+){1,3}\s+$")
@@ -291,7 +297,7 @@ def _name_before(
                 if own is not None:
                     return own
                 if named is not None and (named.country or named.sectors):
-                    return known_again(named, state.last)
+                    return known_again(named, state.last, sentence)
                 a, b = tree.phrase(subject)
                 phrase = text[tree.starts[a] : tree.ends[b]]
                 if lexis().carriers.search(phrase) and not lexis().person.match(phrase[4:]):

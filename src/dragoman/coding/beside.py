@@ -25,7 +25,12 @@ def beside(sentence: Sentence, quotes: list[Quote], told: list[Statement], state
     low, high = sentence.passage.start, sentence.passage.end
     if told or any(quote.start < low + 2 and quote.end > high - 3 for quote in quotes):
         return []
-    found = _according(sentence, quotes) or _trailing(sentence, quotes) or _inside(sentence, quotes)
+    found = (
+        _according(sentence, quotes)
+        or _plainly(sentence, quotes)
+        or _trailing(sentence, quotes)
+        or _inside(sentence, quotes)
+    )
     return _made(sentence, quotes, found, state) if found is not None else []
 
 
@@ -174,6 +179,21 @@ def _according(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
     return None
 
 
+def _plainly(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
+    """Finds "X, in Paris, put it bluntly: …"."""
+    text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
+    match = _PUT.match(text, low, high)
+    if match is None or any(quote.start <= match.end() for quote in quotes):
+        return None
+    speaker = by_phrase(sentence, match.start("who"), match.end("who"))
+    return None if speaker is None or not speaker.country else (speaker, (match.end(), high), match.span("verb"), "")
+
+
+_PUT = re.compile(
+    r"(?P<who>[A-Z][^,:;“”\"]{2,60}?)(?:,[^,:;“”\"]{2,40},)?\s+(?P<verb>put\s+it\s+\w+|had\s+this\s+to\s+say):\s+(?=[A-Z])"
+)
+
+
 def _trailing(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
     """…, X said on Tuesday."""
     text, low, high = sentence.document.text, sentence.passage.start, sentence.passage.end
@@ -185,7 +205,10 @@ def _trailing(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
     for match in said:
         rest = text[match.end() : high].rstrip(' .”"')
         rest = re.sub(rf"^\s+(?:the\s+)?{lexis().hearers}(?:\s+(?:there|here))?(?=\s|$)", "", rest)
-        comma = _over_name(sentence, text.rfind(",", low, match.start()), match.start())
+        comma = text.rfind(",", low, match.start())
+        if comma > low and not text[comma + 1 : match.start()].strip():
+            comma = text.rfind(",", low, comma)  # "…, X, then ambassador there, told": the comma before the office
+        comma = _over_name(sentence, comma, match.start())
         who = text[comma + 1 : match.start()].strip()
         if (
             comma < 0
@@ -250,10 +273,17 @@ def _inside(sentence: Sentence, quotes: list[Quote]) -> _Found | None:
             or (lead and lead[0].lower() in {"who", "which", "and", "but", "he", "she", "it", "they", "as"})
         ):
             continue
-        speaker = by_phrase(sentence, *span)
+        speaker = _named_last(sentence, *span) or by_phrase(sentence, *span)
         if speaker is not None and (speaker.country or speaker.name):
             return speaker, (low, high), match.span(), said_by(match.group())
     return None
+
+
+def _named_last(sentence: Sentence, low: int, high: int) -> Entity | None:
+    """The person behind his office: "its ambassador in London, Li Wei"."""
+    comma = sentence.document.text.rfind(",", low, high)
+    hits = phrases.covering(sentence.hits, comma, high) if comma >= 0 else []
+    return by_phrase(sentence, comma + 1, high) if any("person" in hit.kinds for hit in hits) else None
 
 
 #: What goes on behind the one who says it begins with a verb of the clause.

@@ -52,6 +52,8 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
             continue
         if any(quote.start <= span[0] and span[1] <= quote.end + 1 for quote in quotes):
             continue  # the exact words speak for themselves
+        if verb in words.receiving and _people(tree, roles, token):
+            continue  # "welcomed the veterans": received them
         if words.anonymous.search(text, tree.starts[token], span[1]):
             continue
         everyone = speakers(sentence, (tree, roles), token, state)
@@ -62,7 +64,7 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
             everyone = [not_the_hearer(sentence, everyone[0], hearer)]
         speaker = everyone[0]
         span = _to_the_end(text, _to_semicolon(text, span, quotes, tree.ends[token]), quotes, sentence.passage.end)
-        speaker = carry(text, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
+        speaker = carry(sentence, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
         content = phrases.squeeze(text[span[0] : span[1]]).strip(" ,:")
         if verb in words.with_hearer and text[span[1] : span[1] + 1] == ";" and len(content.split()) < _SAYS:
             continue  # "told the nation; …": whom, not what
@@ -178,6 +180,14 @@ def _to_semicolon(text: str, span: tuple[int, int], quotes: list[Quote], verb: i
 
 
 _CLAUSE_END = re.compile(r"[,.;:!?](?:\s|$)|\s[–—-]\s|$")
+
+
+def _people(tree: Tree, roles: Roles, token: int) -> bool:
+    """Whether the object of a verb is a person or people, no deed or thing."""
+    held = tree.child(token, "obj")
+    if held is None:
+        return False
+    return any("agent " in one.how or "person" in one.how for one in roles.named(held))
 
 
 def _hearer(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, verb: str) -> Entity | None:

@@ -76,6 +76,10 @@ def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int,
                 above = phrases.subject_of(tree, up)
                 if above is not None and tree.tags[above] != "PRP":
                     return phrases.named_at(sentence, tree, roles, above)
+    if tree.tags[subject] == "PRP" and tree.lower[subject] in {"he", "she"} and state.last is not None:
+        pointed = phrases.named_at(sentence, tree, roles, subject)
+        if pointed is None or not pointed.country:
+            return state.last  # a place that bears a name was taken for him
     named = at_home(sentence, phrases.named_at(sentence, tree, roles, subject))
     own = belonging(sentence, parsed, subject) if named is None or "person" not in named.how else None
     if own is not None:
@@ -129,8 +133,12 @@ def belonging(sentence: Sentence, parsed: tuple[Tree, Roles], subject: int) -> E
     return msgspec.structs.replace(held, text=phrase, start=low, end=high, name=name, office="")
 
 
-def known_again(speaker: Entity | None, last: Entity | None) -> Entity | None:
+def known_again(speaker: Entity | None, last: Entity | None, sentence: Sentence | None = None) -> Entity | None:
     """Whoever spoke last, where an office alone ("the British minister") goes on for a person of the same state."""
+    if speaker is not None and last is not None and (seen := _AT_PLACE.search(speaker.how)) and sentence is not None:
+        at = int(seen.group(1))
+        if _LOCATIVE.search(sentence.document.text[max(0, at - 6) : at]):
+            return last  # a town that bears a surname ("the base at Kant") was taken for who was named before
     if (
         speaker is None
         or last is None
@@ -144,6 +152,8 @@ def known_again(speaker: Entity | None, last: Entity | None) -> Entity | None:
     return last
 
 
+_AT_PLACE = re.compile(r"named before: '[A-Z][a-z]+' at (\d+)")
+_LOCATIVE = re.compile(r"\b(?:at|in|near)\s$")
 #: "The minister", "the British president": one known person, not "the foreign ministry" or "a minister".
 _OFFICE_ALONE = re.compile(
     r"[Tt]he (?:[A-Z][\w-]+ )?(?:[a-z]+ ){0,2}"

@@ -54,6 +54,7 @@ class Words(NamedTuple):
     of_hearer: dict[str, tuple[str, ...]]
     with_prep: dict[str, tuple[str, ...]]
     close_prep: frozenset[str]
+    receiving: frozenset[str]
     anonymous: re.Pattern[str]
     manner: re.Pattern[str]
     reports: re.Pattern[str]
@@ -123,6 +124,7 @@ def lexis() -> Words:
         naming=frozenset(file["naming"]),
         of_hearer={verb: tuple(words) for verb, words in file["of_hearer"].items()},
         with_prep={verb: tuple(words) for verb, words in file["with_prep"].items()},
+        receiving=frozenset(file["receiving"]),
         close_prep=frozenset(file["close_prep"]),
         anonymous=re.compile(rf"\bnot to be {phrases.either(file['anonymous'])}\b", re.IGNORECASE),
         manner=re.compile(rf"\b[Aa]s\s+(?P<who>[^,;“”\"]{{2,60}}?)\s+{phrases.either(manner)}\s+it\b"),

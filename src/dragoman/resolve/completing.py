@@ -30,6 +30,11 @@ _KNOWN = 2
 _QUARTER = re.compile(r"the (north|south)['’]s?\s", re.IGNORECASE)
 
 
+#: Codes that many bodies share: whoever holds an office of one holds none of another.
+_SHARED = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
+_BODY = re.compile(r"organisation '([^']+)'")
+
+
 def with_holder(reading: Reading, index: NameIndex, date: str) -> Reading:
     """An office of a state with the name of whoever held it at the date ("the Foreign Secretary")."""
     if (
@@ -44,6 +49,10 @@ def with_holder(reading: Reading, index: NameIndex, date: str) -> Reading:
     held = persons.holder(index, reading.country, reading.office, date)
     if held is None or held.odds < 1:
         return reading
+    if reading.country in _SHARED and not any(
+        body.lower() in held.entry.office.lower() for body in _BODY.findall(" ".join(reading.how))
+    ):
+        return reading  # the president of another organisation
     step = f"holder {held.entry.name} {held.entry.key}: {held.entry.office}"
     return msgspec.structs.replace(reading, name=held.entry.name, how=(*reading.how, step))
 
