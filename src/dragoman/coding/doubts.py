@@ -70,6 +70,7 @@ class Doubts(Reader):
                 and tree.tags[doer].startswith("NNP")
                 and token - doer <= _NEAR  # a day far before the verb is no doer, whatever the parse
                 and not any(e.country or e.sectors for e in self.roles.parties([doer], subject=True))
+                and not any(h.start < tree.ends[doer] and h.end > tree.starts[doer] for h in self.sentence.hits)
             )
         return False
 
