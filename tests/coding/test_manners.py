@@ -190,3 +190,9 @@ def test_a_promise_within_a_quotation_is_its_speakers(coder: Coder, text: str, w
 def test_a_condition_or_a_thought_in_a_quotation_promises_nothing(coder: Coder, text: str) -> None:
     coded = next(iter(coder.code([from_text(text, date="2014-05-05")])))
     assert not [claim for claim in coded.claims if isinstance(claim, Commitment)]
+
+
+def test_who_said_more_behind_and_is_who_spoke_before(coder: Coder) -> None:
+    text = 'Vladimir Putin warned of "meddling in our affairs" and said "nobody who takes gold may speak for us".'
+    assert [words for _, words in said(coder, text)][-1].strip('"') == "nobody who takes gold may speak for us"
+    assert len(countries(coder, text)) == 2

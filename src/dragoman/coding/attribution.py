@@ -41,6 +41,20 @@ def ended(text: str, quote: Quote) -> Quote:
     return quote
 
 
+_AND = re.compile(r"\W*(?:and|but)\s+(?:also\s+|then\s+|later\s+)?")
+_FURTHER = re.compile(r",?\s+and\s+(?:also\s+|then\s+|later\s+)?(?P<verb>[a-z]+)(?:\s+that)?[,:]?\s*$")
+
+
+def to_further_words(text: str, span: tuple[int, int], quotes: list[Quote]) -> tuple[int, int]:
+    """What is said up to where more is said in other words: "warned of … and said “…”" are two statements."""
+    start, end = span
+    for quote in quotes:
+        further = _FURTHER.search(text, start, quote.start) if start < quote.start < end else None
+        if further is not None and further.start() > start and lexis().forms.fullmatch(text, *further.span("verb")):
+            return start, further.start()
+    return span
+
+
 def attribution(
     paragraph: list[Sentence],
     sentence: Sentence,
@@ -149,6 +163,9 @@ def _left(
             continue
         verb = said_by(match.group())
         speaker = _name_before(sentence, low, match.start(), parsed, state)
+        if speaker is None and low > sentence.passage.start and _AND.fullmatch(text, low, match.start()):
+            # "X warned of “…” and said “…”"
+            speaker = _name_before(sentence, sentence.passage.start, match.start(), parsed, state)
         if speaker is None:
             continue
         return Saying(

@@ -6,7 +6,7 @@ import functools
 import re
 
 from dragoman.coding import phrases
-from dragoman.coding.attribution import by_phrase, said_by
+from dragoman.coding.attribution import by_phrase, said_by, to_further_words
 from dragoman.coding.context import Sentence
 from dragoman.coding.quotes import Quote
 from dragoman.coding.speech import State, Told, lexis, stance_of, statement, topic_of, when
@@ -130,6 +130,7 @@ def _made(sentence: Sentence, quotes: list[Quote], found: _Found, state: State) 
     """The statement of a clause with its speaker beside it."""
     text = sentence.document.text
     speaker, (start, end), mark, verb = found
+    start, end = to_further_words(text, (start, end), quotes)
     content = phrases.squeeze(text[start:end]).strip(" ,.")
     inside = [quote for quote in quotes if start <= quote.start and quote.end <= end + 1]
     if len(content.split()) < _LEAST or (len(inside) == 1 and len(content) - (inside[0].end - inside[0].start) < 3):

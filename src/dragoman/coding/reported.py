@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dragoman.coding import phrases
-from dragoman.coding.attribution import addressee, carry
+from dragoman.coding.attribution import addressee, carry, to_further_words
 from dragoman.coding.context import Sentence
 from dragoman.coding.quotes import Quote
 from dragoman.coding.roles import Roles
@@ -64,6 +64,7 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
             everyone = [not_the_hearer(sentence, everyone[0], hearer)]
         speaker = everyone[0]
         span = _to_the_end(text, _to_semicolon(text, span, quotes, tree.ends[token]), quotes, sentence.passage.end)
+        span = to_further_words(text, span, quotes)
         speaker = carry(sentence, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
         content = phrases.squeeze(text[span[0] : span[1]]).strip(" ,:")
         if verb in words.with_hearer and text[span[1] : span[1] + 1] == ";" and len(content.split()) < _SAYS:
