@@ -87,9 +87,18 @@ def deed(a: Event, b: Event) -> Verdict:
     beside = has_word(a.evidence.text, "further") != has_word(b.evidence.text, "further")
     if beside and a.evidence.document == b.evidence.document and told_type(a) != "SUPPORT" and not spoken(a):
         return -FURTHER, "one told as a further deed"
+    if _by_other_means(a, b) or _by_other_means(b, a):
+        return -OTHER_SPEECH, "one said by telephone, the other written"
     if _told_again(a, b):
         return TOLD_AGAIN, "named again in the same report"
     return 0.0, ""
+
+
+def _by_other_means(said: Event, written: Event) -> bool:
+    """Whether the one was said on the telephone and the other sent before."""
+    words, others = said.evidence.text, written.evidence.text
+    by_phone = has_word(words, "spoken") and not has_word(others, "spoken")
+    return by_phone and has_word(others, "sent") and told_type(said) == "SUPPORT"
 
 
 def _told_again(a: Event, b: Event) -> bool:
