@@ -43,6 +43,18 @@ def one_table(a: Event, b: Event) -> set[str]:
     return set(ours)
 
 
+def other_table(a: Event, b: Event) -> bool:
+    """Whether each has a person of a state of which the other has none: one talked with this state, one with that."""
+    ours, theirs = persons(a), persons(b)
+    return min(len(ours), len(theirs)) > 1 and not (ours.keys() <= theirs.keys() or theirs.keys() <= ours.keys())
+
+
+def recalled(a: Event, b: Event) -> bool:
+    """Whether a report of talks names others as background."""
+    same = a.evidence.document == b.evidence.document and (a.status == "historical") != (b.status == "historical")
+    return same and not own_background(a, b)
+
+
 def of_one_visit(a: Event, b: Event, modes: tuple[str, str]) -> bool:
     """Whether the one is a visit and the other the talks for which it is made, between the same two states."""
     if "visit" not in modes or not set(modes) <= OF_A_VISIT or opposite(a, b):
@@ -61,5 +73,11 @@ def planned(a: Event, b: Event) -> bool:
 def own_background(a: Event, b: Event) -> bool:
     """Whether a document names its own meeting as the ground of something else: "after the talks they signed"."""
     return a.evidence.document == b.evidence.document and all(
-        one.status != "historical" or (one.mode != "visit" and has_word(one.evidence.text, "closing")) for one in (a, b)
+        one.status != "historical"
+        or (
+            one.mode != "visit"
+            and has_word(one.evidence.text, "closing")
+            and not has_word(one.evidence.text, "earlier")
+        )
+        for one in (a, b)
     )

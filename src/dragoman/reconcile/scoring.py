@@ -59,6 +59,8 @@ PHONE_WINDOW = 1
 GATHERING = 3
 #: A visit and the talks for which it is made.
 ONE_VISIT = 0.15
+#: What a report of talks recalls is mostly another meeting.
+RECALLED = 0.1
 #: Talks that are had again and again are not the meeting of a day.
 AGAIN_AND_AGAIN = 0.3
 #: "The second round" is not the third.
@@ -280,6 +282,10 @@ def _meeting(a: Event, b: Event) -> Verdict:
         return 0.0, ""
     if meetings.announced(a, b):
         return NEVER, "one told as held, the other announced in the same document"
+    if meetings.other_table(a, b):
+        return NEVER, "others at the table"
+    if meetings.recalled(a, b):
+        return -RECALLED, "one recalled in the report of the other"
     if meetings.standing(a) != meetings.standing(b):
         return -AGAIN_AND_AGAIN, "one of talks that are had again and again"
     ours, theirs = ordinals(a.evidence.text), ordinals(b.evidence.text)

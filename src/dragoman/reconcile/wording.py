@@ -50,7 +50,7 @@ def names_of(a: Event, b: Event) -> Verdict:
     """What names of places, people and ships say, beside those of who acts."""
     if told_type(a) in ("CONSULT", "SUPPORT"):
         return 0.0, ""
-    known = names(a) | names(b) | _telling_place(a, b)
+    known = names(a) | names(b) | _telling_place(a, b) | _who_in_both(a, b)
     ours, theirs = (proper_names(one.evidence.text) - known for one in (a, b))
     first, second = (telling_words(one.evidence.text) for one in (a, b))
     common = (ours & second) | (theirs & first)
@@ -66,9 +66,14 @@ def names_of(a: Event, b: Event) -> Verdict:
 
 
 def _telling_place(a: Event, b: Event) -> frozenset[str]:
-    """The words of the place that both have: it is counted as a place."""
-    same = a.place and b.place and a.place.name == b.place.name
-    return telling_words(a.place.name) if same and a.place else frozenset()
+    """The words of the places: where it was is counted as a place."""
+    return telling_words(" ".join(one.place.name for one in (a, b) if one.place))
+
+
+def _who_in_both(a: Event, b: Event) -> frozenset[str]:
+    """The words of the names of those who act in both: that they are the same is counted already."""
+    common = {one.name for one in a.actors} & {one.name for one in b.actors}
+    return telling_words(" ".join(common))
 
 
 def deed(a: Event, b: Event) -> Verdict:
@@ -82,9 +87,18 @@ def deed(a: Event, b: Event) -> Verdict:
     beside = has_word(a.evidence.text, "further") != has_word(b.evidence.text, "further")
     if beside and a.evidence.document == b.evidence.document and told_type(a) != "SUPPORT" and not spoken(a):
         return -FURTHER, "one told as a further deed"
+    if _by_other_means(a, b) or _by_other_means(b, a):
+        return -OTHER_SPEECH, "one said by telephone, the other written"
     if _told_again(a, b):
         return TOLD_AGAIN, "named again in the same report"
     return 0.0, ""
+
+
+def _by_other_means(said: Event, written: Event) -> bool:
+    """Whether the one was said on the telephone and the other sent before."""
+    words, others = said.evidence.text, written.evidence.text
+    by_phone = has_word(words, "spoken") and not has_word(others, "spoken")
+    return by_phone and has_word(others, "sent") and told_type(said) == "SUPPORT"
 
 
 def _told_again(a: Event, b: Event) -> bool:
