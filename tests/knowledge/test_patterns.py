@@ -64,7 +64,7 @@ def test_fields_are_known() -> None:
         assert set(frame) <= FIELDS | {part}, where
         assert frame.get("operator", "say") in OPERATORS, where
         assert "type" in frame or frame.get("operator") in TRANSPARENT | {"commit", "refuse"}, where
-        assert frame.get("clause", "any") in {"inf", "that", "gerund", "any", "none"}, where
+        assert frame.get("clause", "any") in {"inf", "that", "gerund", "question", "any", "none"}, where
         assert frame.get("need", "actor") in {"actor", "recipient", "both", "state", "two"}, where
         assert 0 <= frame.get("confidence", 1) <= 1, where
         assert isinstance(frame.get("passive", True), bool), where

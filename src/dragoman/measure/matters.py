@@ -200,19 +200,29 @@ def _said(item: Item, name: str, sides: tuple[str, ...]) -> Position | None:
 
 
 def speaks_of(text: str, name: str) -> bool:
-    """Whether a text holds the capital words of a name, or its words one after the other where it has none."""
-    capital, words = _words_of(name)
+    """Whether a text holds the capital words of a name, or its telling words one after the other where it has none."""
+    capital, phrase = _words_of(name)
     lower = _lowered(text)
     if capital:
         return all(word in lower for word in capital)
-    return any(len(word) > 3 for word in words) and " ".join(words) in lower
+    return len(phrase) > _SHORT and phrase in lower
+
+
+#: A telling phrase is longer than so many letters.
+_SHORT = 3
 
 
 @functools.lru_cache(maxsize=2_000)
-def _words_of(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The capital words of a name, and all its words, in small letters."""
+def _words_of(name: str) -> tuple[tuple[str, ...], str]:
+    """The capital words of a name, and its telling ones: of "dispute over the apples" "apples"."""
     capital = tuple(word.lower() for word in re.findall(r"\b[A-Z][\w’-]{2,}", name))
-    return capital, tuple(re.findall(r"[^\W\d_][\w’-]*", name.lower()))
+    words = re.findall(r"[^\W\d_][\w’-]*", name.lower())
+    common = frozenset(load().tree("phrases/en.yaml")["matter_words"])
+    while words and (words[0] in common or len(words[0]) < _SHORT):
+        words.pop(0)
+    while words and (words[-1] in common or len(words[-1]) < _SHORT):
+        words.pop()
+    return capital, " ".join(words)
 
 
 @functools.lru_cache(maxsize=20_000)
