@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterable
 
+from dragoman.knowledge import load
 from dragoman.model import Dispute, Entity, Event, Item, Shape, Statement, content_id, parties, party
 
 _ASKS = frozenset({"demands", "accuses", "offers"})
