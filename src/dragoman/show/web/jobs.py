@@ -173,14 +173,15 @@ class Jobs:
         while True:
             job = self._jobs[self._waiting.get()]
             task, place = self._tasks[job.id], self._folder / job.id
+            state = "done"
             try:
                 self._through(job, task, place)
-                job.state = "done"
             except Exception as error:  # noqa: BLE001  # told to whoever asks for the job; the next job goes on
                 self._tell(job, Outcome(name=job.title, became="passed over", why=f"{type(error).__name__}: {error}"))
-                job.state = "broken"
-            self._keep(job)
+                state = "broken"
             shutil.rmtree(place / FILES, ignore_errors=True)
+            job.state = state
+            self._keep(job)
 
     def _through(self, job: Job, task: Task, place: Path) -> None:
         while job.done < job.total:
