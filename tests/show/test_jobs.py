@@ -108,3 +108,20 @@ def test_where_jobs_lie(record, monkeypatch, tmp_path):
     found = folder_of(record)
     assert "secret" not in str(found)
     assert found == Path("/data/record.sqlite.jobs") or found.is_relative_to(tmp_path)
+
+
+def test_a_stop_while_the_coder_loads_is_no_fault_of_the_file(tmp_path):
+    never = threading.Event()
+    for _ in range(3):
+        loading = threading.Event()
+
+        def load(loading=loading):
+            loading.set()
+            never.wait(30)
+
+        jobs = Jobs(tmp_path / "jobs", each, load)
+        if not jobs.all():
+            jobs.start("a", Task(names=("a.txt",)), sent(tmp_path, "a.txt"))
+        assert loading.wait(5)
+    assert ended(Jobs(tmp_path / "jobs", each), "1").added == 1
+    never.set()

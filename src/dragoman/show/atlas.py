@@ -102,7 +102,7 @@ def atlas(store: Store, of: str, *, until: str = "") -> Atlas:
     """The monthly series of all relations of a side with states, in one pass over its events; `until` is an ISO day."""
     by_other: dict[str, list[Item]] = defaultdict(list)
     for item in store.events(of, status="actual", until=until):
-        if isinstance(item.claim, Event) and not is_late(Told(item=item, claim=item.claim)):
+        if _counts(item):
             first, second = parties(item.claim)
             sides = ({*second} if of in first else {*first}) if second else {*first}
             for other in sides - {of}:
@@ -110,11 +110,17 @@ def atlas(store: Store, of: str, *, until: str = "") -> Atlas:
     return _drawn(of, {other: monthly(some).months for other, some in by_other.items()}, until)
 
 
+def _counts(item: Item) -> bool:
+    """Whether an event is drawn: one dated long after its document was misread."""
+    return isinstance(item.claim, Event) and not is_late(Told(item=item, claim=item.claim))
+
+
 def redrawn(store: Store, drawn: Atlas, others: set[str], *, until: str = "") -> Atlas:
     """An atlas with the relations to some other sides worked out again."""
     series = {other: months for other, months in drawn.series.items() if other not in others}
     for other in others:
-        found = monthly(store.events(drawn.of, other, status="actual", until=until)).months
+        told = store.events(drawn.of, other, status="actual", until=until)
+        found = monthly(filter(_counts, told)).months
         if found:
             series[other] = found
     return _drawn(drawn.of, series, until)

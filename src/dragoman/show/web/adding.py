@@ -33,7 +33,7 @@ class Adder:
         self._store = store
         self._lock = threading.Lock()
         self._coder: Codes | None = None
-        self._line = Jobs(folder_of(str(store.path)), self._next)
+        self._line = Jobs(folder_of(str(store.path)), self._next, self._load)
 
     # Jobs
 
@@ -53,6 +53,13 @@ class Adder:
     def address(self, url: str, hints: Hints) -> Job:
         """Fetches a public page and adds it."""
         return self._line.start(url, _task(hints, url=url))
+
+    def _load(self) -> Codes:
+        """The coder, loaded when it is first needed."""
+        with self._lock:
+            if self._coder is None:
+                self._coder = keep.coder()
+            return self._coder
 
     def _next(self, job: Job, task: Task, place: Path) -> Iterator[Outcome]:
         """Adds the next file of a job, or the page at its address."""
@@ -96,9 +103,7 @@ class Adder:
         """Adds what one source holds; one writer at a time, between whose documents others may come in."""
         from dragoman.read import read  # noqa: PLC0415
 
-        with self._lock:
-            if self._coder is None:
-                self._coder = keep.coder()
+        coder = self._load()
         found = iter([source]) if isinstance(source, Document) else read(source, hints=hints)
         for one in found:
             if isinstance(one, Skipped):
@@ -106,7 +111,7 @@ class Adder:
                 yield one
             else:
                 with self._lock:
-                    done = list(keep.add(self._store, one, with_coder=self._coder))
+                    done = list(keep.add(self._store, one, with_coder=coder))
                 yield from done
 
 

@@ -116,11 +116,12 @@ def folder_of(record: str) -> Path:
 
 
 class Jobs:
-    """The jobs of one record; `do` is asked for one file after the other."""
+    """The jobs of one record; `do` is asked for one file after the other, after `ready` has loaded what it needs."""
 
-    def __init__(self, folder: Path, do: Doing) -> None:
+    def __init__(self, folder: Path, do: Doing, ready: Callable[[], object] = lambda: None) -> None:
         self._folder = folder
         self._do = do
+        self._ready = ready
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
         self._tasks: dict[str, Task] = {}
@@ -173,18 +174,21 @@ class Jobs:
         while True:
             job = self._jobs[self._waiting.get()]
             task, place = self._tasks[job.id], self._folder / job.id
+            state = "done"
             try:
                 self._through(job, task, place)
-                job.state = "done"
             except Exception as error:  # noqa: BLE001  # told to whoever asks for the job; the next job goes on
                 self._tell(job, Outcome(name=job.title, became="passed over", why=f"{type(error).__name__}: {error}"))
-                job.state = "broken"
-            self._keep(job)
+                state = "broken"
             shutil.rmtree(place / FILES, ignore_errors=True)
+            job.state = state
+            self._keep(job)
 
     def _through(self, job: Job, task: Task, place: Path) -> None:
+        job.state = "running"
+        # A stop while the coder loads is no fault of the file.
+        self._ready()
         while job.done < job.total:
-            job.state = "running"
             name = task.names[job.done] if task.names else task.url
             if job.stops >= MOST_STOPS:
                 why = f"the desk stopped {job.stops} times while it read this; add it with `dragoman add`"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dragoman.model import AnyClaim, Block, Document
+from dragoman.model import AnyClaim, Block, Document, Event
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -39,7 +39,9 @@ class Paragraph:
 def paragraphs(document: Document, claims: Sequence[AnyClaim]) -> list[Paragraph]:
     """The paragraphs of a document with the claims (numbered as given) that each piece belongs to."""
     spans = [(claim.evidence.start, claim.evidence.end) for claim in claims]
-    triggers = [(claim.trigger.start, claim.trigger.end) for claim in claims if claim.trigger]
+    # The trigger of an event is the word that tells it; those of other kinds are only where their words begin.
+    events = [claim for claim in claims if isinstance(claim, Event)]
+    triggers = [(one.trigger.start, one.trigger.end) for one in events if one.trigger]
     cuts = sorted({offset for span in (*spans, *triggers) for offset in span})
     marked = _Marked(document.text, spans, triggers, cuts)
     return [
