@@ -14,7 +14,7 @@ from dragoman.knowledge import load
 FOLDER = "patterns/en/"
 FILES = {"verb": "verbs.yaml", "noun": "nouns.yaml", "adjective": "adjectives.yaml"}
 FIELDS = {
-    "particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive", "type",
+    "particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive", "hostile", "type",
     "mode", "contexts", "cameo", "actor", "recipient", "mutual", "light", "operator", "status", "need", "alone",
     "confidence",
 }  # fmt: skip
@@ -64,11 +64,12 @@ def test_fields_are_known() -> None:
         assert set(frame) <= FIELDS | {part}, where
         assert frame.get("operator", "say") in OPERATORS, where
         assert "type" in frame or frame.get("operator") in TRANSPARENT | {"commit", "refuse"}, where
-        assert frame.get("clause", "any") in {"inf", "that", "gerund", "any", "none"}, where
+        assert frame.get("clause", "any") in {"inf", "that", "gerund", "question", "any", "none"}, where
         assert frame.get("need", "actor") in {"actor", "recipient", "both", "state", "two"}, where
         assert 0 <= frame.get("confidence", 1) <= 1, where
         assert isinstance(frame.get("passive", True), bool), where
         assert isinstance(frame.get("alone", True), bool), where
+        assert isinstance(frame.get("hostile", True), bool), where
         assert isinstance(frame.get("particle", ""), str), where
 
 
