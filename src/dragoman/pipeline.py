@@ -171,6 +171,7 @@ class Coder:
                 where = f"{document.id}:{passage.start}-{passage.end}"
                 skipped.append(Skipped(id=document.id, where=where, why=f"{type(error).__name__}: {error}"))
         claims.extend(rest.paragraph(held))
+        claims = rest.with_sessions(claims)
         claims.extend(rest.close(tuple(claims)))
         skipped.extend(Skipped(id=document.id, where=f"{document.id}:{a}-{b}", why=why) for a, b, why in rest.failed)
         stamped = tuple(

@@ -7,6 +7,8 @@ from dragoman.coding.sightings import Sighting
 from dragoman.model import Entity, Event
 
 _TWO = 2
+#: So many words lie between a verb and its doer at most.
+_NEAR = 3
 #: Modes of meeting in which a state may stand against those who meet: the host, the mediator.
 _GUEST = frozenset({"visit", "third-party"})
 _OWNER = ("'s", "’s")
@@ -72,7 +74,9 @@ class Doubts(Reader):
             return (
                 doer is not None
                 and tree.tags[doer].startswith("NNP")
+                and token - doer <= _NEAR  # a day far before the verb is no doer, whatever the parse
                 and not any(e.country or e.sectors for e in self.roles.parties([doer], subject=True))
+                and not any(h.start < tree.ends[doer] and h.end > tree.starts[doer] for h in self.sentence.hits)
             )
         return False
 

@@ -223,7 +223,7 @@ class Sightings(Reader):
         )
 
     def _says_its_state(self, entity: Entity) -> bool:
-        """Whether a name within its words tells the state of a party; else the resolver had it from what stands around."""
+        """Whether a name within its words tells the state of a party, and not what stands around it."""
         return any(
             entity.start is not None and entity.end is not None and entity.start <= h.start and h.end <= entity.end
             for h in self.sentence.hits
@@ -259,7 +259,10 @@ class Sightings(Reader):
             return "", text
         hit = next((h for h in self.sentence.hits if h.start < end and h.end > start), None)
         if hit is not None and (hit.kinds <= _NAMESAKES or not any(hit.codes)):
-            return "", text  # a continent is no state; a family name lends nobody a state: its bearer here may be another
+            return (
+                "",
+                text,
+            )  # a continent is no state; a family name lends nobody a state: its bearer here may be another
         codes = set(hit.codes) - NO_STATE if hit is not None else set()
         token = self.token_of[word]
         if hit is not None and len(codes) != 1 and token is not None:

@@ -128,12 +128,14 @@ class Vote(Reader):
             if rule is None:
                 return None
             odds = self._own_odds(rule)
-            if odds < (FALLS if _demanded(rule) else self.odds.frame_alone):
+            falls = self.odds.frame_alone_of.get(rule.event_type, self.odds.frame_alone)
+            if odds < (FALLS if _demanded(rule) else falls):
                 return None
             why = Reason(step="vote", rule="frame alone", detail=f"the network gives {rule.event_type} {odds:.2f}")
             return msgspec.structs.replace(rule, confidence=min(rule.confidence, max(odds, 0.3)), why=(*rule.why, why))
         if rule is not None and rule.event_type == seen.event_type:
-            return self._both(rule, seen)
+            falls = FALLS if _demanded(rule) else self.odds.both_of.get(rule.event_type, self.odds.both)
+            return self._both(rule, seen) if max(seen.odds, self._own_odds(rule)) >= falls else None
         if rule is not None and seen.odds < self.odds.overrules and self._own_odds(rule) >= self.odds.own_type:
             why = Reason(
                 step="vote",

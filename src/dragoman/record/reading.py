@@ -18,6 +18,8 @@ from dragoman.record.results import DocumentLine, Explanation, Filters, Hit, Rel
 
 #: More rows than any record has: both databases take it for no limit.
 ALL = 2**31 - 1
+#: The columns of a document's line.
+LINE = "id, title, url, published_start, published_end, published_how, source, side, language, claims"
 #: So many characters name an id that begins so.
 LEAST_ID = 4
 
@@ -76,12 +78,12 @@ class Reader:
     def documents(self, *, since: str = "", until: str = "", source: str = "", limit: int = ALL) -> list[DocumentLine]:
         """The documents by published day, then id; days are ISO days, `source` the name of a source."""
         found = self._rows(
-            "SELECT * FROM documents WHERE (:since = '' OR published_end >= :since)"
+            f"SELECT {LINE} FROM documents WHERE (:since = '' OR published_end >= :since)"  # noqa: S608  # names of ours
             " AND (:until = '' OR published_start <= :until) AND (:source = '' OR source = :source)"
             " ORDER BY published_start, id LIMIT :limit",
             {"since": since, "until": until, "source": source, "limit": limit},
         )
-        return [_line(row) for row in found]
+        return [line_of(row) for row in found]
 
     def document(self, document_id: str) -> Coded | None:
         """One document with its claims in the order of the text; none when the record does not hold it."""
@@ -146,11 +148,13 @@ class Reader:
         if b:
             chosen = (
                 "SELECT item, kind, date_start FROM item_pairs WHERE a = :a AND b = :b"
-                " UNION SELECT p.item, p.kind, p.date_start FROM item_parties AS p"
-                " JOIN item_claims AS mine ON mine.item = p.item JOIN claims AS one ON one.id = mine.claim"
-                " WHERE p.kind = 'statement' AND p.role = 'first' AND p.party IN (:a, :b) AND one.document IN ("
-                "SELECT c.document FROM item_pairs AS q JOIN item_claims AS l ON l.item = q.item"
-                " JOIN claims AS c ON c.id = l.claim WHERE q.a = :a AND q.b = :b AND q.kind <> 'statement')"
+                # From the few documents of the pair to their statements, not from the many statements of a side.
+                " UNION SELECT p.item, p.kind, p.date_start FROM (SELECT DISTINCT c.document FROM item_pairs AS q"
+                " JOIN item_claims AS l ON l.item = q.item JOIN claims AS c ON c.id = l.claim"
+                " WHERE q.a = :a AND q.b = :b AND q.kind <> 'statement') AS told"
+                " JOIN claims AS one ON one.document = told.document"
+                " JOIN item_claims AS mine ON mine.claim = one.id JOIN item_parties AS p ON p.item = mine.item"
+                " WHERE p.kind = 'statement' AND p.role = 'first' AND p.party IN (:a, :b)"
                 if kind in ("", "statement")
                 else "SELECT item, kind, date_start FROM item_pairs WHERE a = :a AND b = :b"
             )
@@ -341,7 +345,8 @@ class Reader:
         return coded.document
 
 
-def _line(row: Row) -> DocumentLine:
+def line_of(row: Row) -> DocumentLine:
+    """The line of a document's row."""
     return DocumentLine(
         id=row["id"],
         title=row["title"],

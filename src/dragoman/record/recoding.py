@@ -39,7 +39,7 @@ class Recoding(Judging):
         connection = self._writing()
         document = coded.document.id
         new = {one.claim.id: one for one in known_of(coded)}
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             found = connection.execute("SELECT payload, story FROM documents WHERE id = ?", (document,)).fetchone()
             if found is None:
                 raise RecordError(f"{self.path}: holds no document {document}; `add` it first")
@@ -99,6 +99,7 @@ class Recoding(Judging):
         back = [name for name, (_, state, _) in held.items() if state == "retired" and name in new]
         if not keep or not (going or coming or retired or back):
             return told
+        self._noted().documents.add(document)
         touched = {one.claim.id for one in self._together(connection, self._named(connection)(held))}
         self._drop(connection, sorted(touched))
         connection.executemany("DELETE FROM claims WHERE id = ?", [(name,) for name in going])
@@ -112,11 +113,7 @@ class Recoding(Judging):
         for old, fresh, said in taken:
             why = f"says what {said.by} corrected in {old}"
             self._log(connection, Judgement(id="", claim=fresh, verdict="right", by=RECODER, at=now(), why=why))
-        connection.execute(
-            "UPDATE documents SET claims = (SELECT count(*) FROM claims WHERE document = ? AND state = '')"
-            " WHERE id = ?",
-            (document, document),
-        )
+        self._tally(connection, document)
         self._derive(connection, self._named(connection)(touched | set(new) | set(held)))
         return told
 
@@ -155,8 +152,8 @@ class Recoding(Judging):
         """
         connection = self._writing()
         self._has_name(by)
-        with self.engine.transaction(connection):
-            row = connection.execute("SELECT state, instead FROM claims WHERE id = ?", (claim_id,)).fetchone()
+        with self._changing(connection):
+            row = connection.execute("SELECT document, state, instead FROM claims WHERE id = ?", (claim_id,)).fetchone()
             if row is None or row["state"] != "asked":
                 raise UsageError(f"{claim_id}: does not wait for an answer; `dragoman review --asked` shows what does")
             old = row["instead"]
@@ -165,6 +162,7 @@ class Recoding(Judging):
             loser, winner = (old, claim_id) if take else (claim_id, old)
             connection.execute("UPDATE claims SET state = 'retired' WHERE id = ?", (loser,))
             connection.execute("UPDATE claims SET state = '' WHERE id = ?", (winner,))
+            self._tally(connection, row["document"])
             reason = why or f"of {old} and {claim_id}, {'the newer' if take else 'the older'} was taken"
             verdict: Verdict = "right" if take else "wrong"
             self._log(connection, Judgement(id="", claim=claim_id, verdict=verdict, by=by, at=now(), why=reason))

@@ -58,6 +58,10 @@ _LOOSE = 6
 _REACH = 6
 
 
+#: A given name behind a family name that comes first.
+_GIVEN = re.compile(r"\s[A-Z][a-z]")
+
+
 class Named(msgspec.Struct, frozen=True, order=True):
     """Something named at a place of the text."""
 
@@ -107,6 +111,7 @@ class Memory:
             if not _ABBREVIATED.search(text[max(0, found.start() - 6) : found.start() + 1]):
                 self._sentences.append(found.end())
         self._hits = index.find(text)
+        self._family_first = index.family_first
         self._read_up_to = 0
         self._genders: dict[str, str] = {}
 
@@ -338,11 +343,16 @@ class Memory:
         """The person named in full before an offset whose name ends with this family name."""
         wanted = normal(surname)
         for named in reversed(self.before(offset)):
-            if named.reading.kind in _PERSONS | {"agent"}:
+            if named.reading.kind in _PERSONS | {"agent"} and not self._strange(named, wanted):
                 for name in (normal(named.reading.name), normal(self._text[named.start : named.end])):
                     if name != wanted and (name.endswith(f" {wanted}") or name.startswith(f"{wanted} ")):
                         return named
         return None
+
+    def _strange(self, named: Named, surname: str) -> bool:
+        """Whether a family name that comes first only begins the name of somebody else: "Chen" in "Chen Jian"."""
+        bare = normal(self._text[named.start : named.end]) == surname
+        return bare and self._family_first(named.reading.country) and _GIVEN.match(self._text, named.end) is not None
 
     def plausible_state(self, offset: int, sector: str) -> tuple[Named, str] | None:
         """The state whose army, court or ministry is meant at an offset where no state is named with it, and why.

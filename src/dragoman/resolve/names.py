@@ -122,6 +122,10 @@ class NameIndex:
         """Whether a family name alone is enough to name its bearer at any time ("Gaddafi")."""
         return normal(family) in self._prominent
 
+    def family_first(self, code: str) -> bool:
+        """Whether the people of a state put the family name first."""
+        return code in self._tables.family_first
+
     def find(self, text: str) -> list[NameHit]:
         """All names in a text, in order, none overlapping another; of overlapping ones the longest."""
         if not text:
