@@ -14,9 +14,9 @@ from dragoman.knowledge import load
 FOLDER = "patterns/en/"
 FILES = {"verb": "verbs.yaml", "noun": "nouns.yaml", "adjective": "adjectives.yaml"}
 FIELDS = {
-    "particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive", "hostile", "type",
+    "particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive", "type",
     "mode", "contexts", "cameo", "actor", "recipient", "mutual", "light", "operator", "status", "need", "alone",
-    "confidence",
+    "confidence", "hostile",
 }  # fmt: skip
 CONDITIONS = {"particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive"}
 TRANSPARENT = {"say", "aspect", "attempt", "fail", "cancel"}
