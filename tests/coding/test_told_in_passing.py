@@ -70,6 +70,7 @@ def test_it_is_told(text: str, event: Told) -> None:
         ("The decision will be taken by Beijing as a hostile gesture by Japan.", "THREATEN"),
         ("Today, the dialogue between Russia and China can be defined as mutually respectful.", "CONSULT"),
         ("The meetings between the presidents of Kenya and Uganda are a pillar of the relationship.", "CONSULT"),
+        ("We welcome ideas on how to deal with Russia from all our readers.", "SUPPORT"),
         ("A letter signed by Polish MPs called on Germany to act.", "SUPPORT"),
     ],
 )
@@ -114,6 +115,11 @@ def test_each_did_it_to_the_other(text: str, states: set[str] | None) -> None:
 
 
 def test_two_who_are_named_together_keep_their_states() -> None:
-    text = "The presidents of Russia and China signed a treaty. Talks between the two leaders took place in the Kremlin."
+    text = "The presidents of Russia and China signed a treaty. Talks between the two leaders were held in the Kremlin."
     talks = [e for e in events(text) if e.trigger is not None and e.trigger.text == "Talks"]
     assert [sorted(a.country for a in e.actors) for e in talks] == [["CHN", "RUS"]]
+
+
+def test_what_is_wondered_is_not_told() -> None:
+    found = told("The envoy asked whether, if the talks with Tehran failed, Russia would be prepared to sanction Iran.")
+    assert all(status != "actual" for kind, status, actors, _ in found if "RUS" in actors)

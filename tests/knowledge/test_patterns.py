@@ -16,7 +16,7 @@ FILES = {"verb": "verbs.yaml", "noun": "nouns.yaml", "adjective": "adjectives.ya
 FIELDS = {
     "particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive", "type",
     "mode", "contexts", "cameo", "actor", "recipient", "mutual", "light", "operator", "status", "need", "alone",
-    "confidence",
+    "confidence", "hostile",
 }  # fmt: skip
 CONDITIONS = {"particle", "object", "object_not", "subject", "subject_not", "prep", "prep_not", "clause", "passive"}
 TRANSPARENT = {"say", "aspect", "attempt", "fail", "cancel"}
@@ -69,6 +69,7 @@ def test_fields_are_known() -> None:
         assert 0 <= frame.get("confidence", 1) <= 1, where
         assert isinstance(frame.get("passive", True), bool), where
         assert isinstance(frame.get("alone", True), bool), where
+        assert isinstance(frame.get("hostile", True), bool), where
         assert isinstance(frame.get("particle", ""), str), where
 
 

@@ -44,7 +44,11 @@ class Doubts(Reader):
         """Whether a word stands below "whether": nothing is told there, it is asked."""
         tree = self.tree
         up = {token, *tree.path_up(token)}
-        return any(tree.lower[t] == "whether" and tree.heads[t] in up for t in range(token))
+        # "whether, if talks failed, it would be ready": the word may have been hung on the condition
+        return any(
+            tree.lower[t] == "whether" and up.intersection((tree.heads[t], tree.heads[tree.heads[t]]))
+            for t in range(token)
+        )
 
     def no_deed(self, seen: Sighting) -> bool:
         """Whether the words of what the network sees alone tell no deed.
@@ -56,6 +60,8 @@ class Doubts(Reader):
         word = tree.lemmas[token]
         frame = self.matcher.match(token)
         if frame is not None and frame.clause == "question":
+            return True
+        if seen.event_type == "SUPPORT" and self.nobody_knows_who(token):
             return True
         if seen.event_type == "REJECT" and tree.negated(token) and "prevent" in self.cues.light.get(word, ()):
             return True

@@ -24,6 +24,8 @@ class Needs(Reader):
             return False
         if frame.event_type == "CONSULT" and self.what_meetings_are(item.token):
             return False
+        if frame.event_type == "SUPPORT" and not actors and self.nobody_knows_who(item.token):
+            return False
         if need == "two" and len(everyone) < 2:
             return False
         if need == "both" and (not actors or not recipients) and not (frame.mutual and len(actors) > 1):

@@ -76,6 +76,16 @@ class Reader:
             and not self.sentence.dates.dates(self.sentence.passage.start, self.sentence.passage.end)
         )
 
+    def nobody_knows_who(self, token: int) -> bool:
+        """Whether the subject of a verb is a first person of whom the document does not tell who it is."""
+        tree = self.tree
+        doer = tree.grammatical_subject(token) if tree.is_verb(token) and not tree.passive(token) else None
+        return (
+            doer is not None
+            and tree.lower[doer] in self.cues.first_persons
+            and not self.roles.parties([doer], subject=True)
+        )
+
     def accident(self) -> bool:
         """Whether the sentence tells of weather, health or a crash."""
         return any(word in self.cues.accidents for word in self.tree.lemmas)
