@@ -59,6 +59,12 @@ def _as_meant(
     _, status, rule, span = best
     if status in {"ended", "suspended"} and words_for().not_ended.search(text, max(low, span[0] - 60), span[0]):
         return "", "", None
+    if words_for().not_made.search(text, max(low, span[0] - 40), span[0]):
+        return "", "", None
+    tail = text[span[1] : span[1] + 6].lower()
+    noun_of = text[span[0] : span[1]].lower().endswith(" of") and not tail.startswith((" the ", " this"))
+    if noun_of and words_for().wished.search(text, max(low, span[0] - 60), span[0]):
+        return "announced", rule, span  # "to speed up the conclusion of an agreement": it is to come
     if status in MADE:
         noun = re.search(
             r"\b(?:the|its|their|after|following|since|upon|on|by|recent)\s+$", text[low : span[0]], re.IGNORECASE
