@@ -40,7 +40,9 @@ def claims(sentence: Sentence) -> list[Agreement]:
     return sorted(found, key=lambda claim: claim.trigger.start if claim.trigger else 0)
 
 
-def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tuple[int, int]]) -> Agreement | None:
+def _claim(  # noqa: PLR0915  # one condition after another, each may say that it is no instrument
+    sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tuple[int, int]]
+) -> Agreement | None:
     text, words = sentence.document.text, words_for()
     low, high = sentence.passage.start, sentence.passage.end
     name_start, name_end, named = _name(sentence, start, end)
@@ -103,6 +105,13 @@ def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tup
         ours = phrases.group_form().search(text, low, high) or _OURS.search(text, low, high)
         if (status and (status != "announced" or ours)) or parties or kind.kind in _JOINT:
             parties = phrases.with_pair(sentence, parties)
+    if (
+        kind.named
+        and len(parties) < 2
+        and body is None
+        and not re.search(r"\bjoint\s+$", text[max(low, start - 8) : start])
+    ):
+        return None  # "issued a statement on this": one side's own
     if not any(one.country for one in parties):
         return None  # banks, first ladies: nobody that a state stands behind
     dated = named and date is not None and date.how != "document"

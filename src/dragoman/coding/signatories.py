@@ -29,9 +29,9 @@ def own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[E
     tail = re.compile(
         r"(?:(?!\b(?:due|amid|after|over|gaps?|despite|relations|talks)\b)[^.;]){0,120}?\bbetween\s+(?:the\s+)?"
     ).match(text, end, high)
-    if tail:
+    if tail and not re.search(r"\bnot\s+between\s+(?:the\s+)?$", tail.group()):
         stop = re.compile(
-            r"[;.](?:\s|$)|,\s+(?:which|who|as|but|after|signed|the)\b|\s(?:was|were|is|has|will|on|to|in|that)\s"
+            r"[;.](?:\s|$)|,\s+(?:which|who|as|but|after|signed|the\s+(?=[a-z]))\b|\s(?:was|were|is|has|will|on|to|in|that)\s"
         ).search(text, tail.end(), high)
         found = phrases.named_between(sentence, tail.end(), stop.start() if stop else high)
         if len(found) > 1:

@@ -11,6 +11,9 @@ from dragoman.model import DateSpan
 
 #: A verb of signing farther than this before its instrument belongs to something else.
 _BEFORE = 170
+_SHARE = re.compile(r"\b(?:its|their|his|her|our|your)\s+end\s+of", re.IGNORECASE)
+#: So near to its instrument stands a verb of leaving or ending it.
+_LEAVING = 70
 MADE = frozenset({"signed", "adopted", "ratified", "in force"})
 _NOT_MADE = frozenset({"would", "could", "might", "may", "can", "cannot", "should", "must", "not", "never", "if"})
 _LONG_AGO = re.compile(r"\bago\b|\bearlier\b|\bpreviously\b|\bhad (?:been )?\w+ed\b|\bin the past\b", re.IGNORECASE)
@@ -41,7 +44,7 @@ def find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tup
         ):
             best = (last.end(), status.status, status.rule, last.span())
     if best is not None:
-        return _as_meant(text, before, best)
+        return _as_meant(text, before, start, best)
     following = text[sentence.passage.end : sentence.passage.end + 120].lstrip()
     if re.match(
         r"(?:It|They|This|These|The (?:agreement|treaty|document|documents|deal|pact|protocol|convention))\b", following
@@ -53,10 +56,14 @@ def find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tup
 
 
 def _as_meant(
-    text: str, low: int, best: tuple[int, str, str, tuple[int, int]]
+    text: str, low: int, start: int, best: tuple[int, str, str, tuple[int, int]]
 ) -> tuple[str, str, tuple[int, int] | None]:
     """A status as its verb is meant: "to sign" and "will sign" are announced, "could sign" and "did not sign" nothing."""  # noqa: E501
     _, status, rule, span = best
+    if status in {"ended", "suspended"} and (
+        start - span[1] > _LEAVING or _SHARE.search(text, max(low, span[0] - 8), span[1] + 4)
+    ):
+        return "", "", None  # "leave it to the Senate", "its end of the deal"
     if status in {"ended", "suspended"} and words_for().not_ended.search(text, max(low, span[0] - 60), span[0]):
         return "", "", None
     if words_for().not_made.search(text, max(low, span[0] - 40), span[0]):
