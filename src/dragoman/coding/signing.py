@@ -11,6 +11,8 @@ from dragoman.model import DateSpan
 
 #: A verb of signing farther than this before its instrument belongs to something else.
 _BEFORE = 170
+#: "…; they signed it on Monday".
+_DONE = re.compile(r"[;,]\s+(?:and\s+)?(?:they|both|the\s+two)\s+(\w+)\s+it\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:its|their|his|her|our|your)\s+end\s+of", re.IGNORECASE)
 #: So near to its instrument stands a verb of leaving or ending it.
 _LEAVING = 70
@@ -45,6 +47,11 @@ def find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tup
             best = (last.end(), status.status, status.rule, last.span())
     if best is not None:
         return _as_meant(text, before, start, best)
+    done = _DONE.search(text, end, sentence.passage.end)
+    if done is not None:
+        for status in words_for().statuses:
+            if status.before is not None and status.before.fullmatch(done.group(1)):
+                return status.status, status.rule, None
     following = text[sentence.passage.end : sentence.passage.end + 120].lstrip()
     if re.match(
         r"(?:It|They|This|These|The (?:agreement|treaty|document|documents|deal|pact|protocol|convention))\b", following
