@@ -41,7 +41,7 @@ class _Forms(NamedTuple):
     will: re.Pattern[str]
     never: re.Pattern[str]
     times: re.Pattern[str]
-    count: re.Pattern[str]
+    counted: re.Pattern[str]
     ordinal: re.Pattern[str]
     ordinals: dict[str, int]
     repeats: dict[str, int]
@@ -80,7 +80,7 @@ def _forms() -> _Forms:
             rf"(?P<times>{either(words['times'])}|{several})",
             re.IGNORECASE,
         ),
-        count=re.compile(
+        counted=re.compile(
             rf"\b(?P<times>{several})\b[^.;]{{0,40}}?\b(?:held|taken\s+place|convened)\b", re.IGNORECASE
         ),
         ordinal=re.compile(rf"\b(?P<ordinal>{ordinal})[\s,]+(?:[\w-]+\s+){{0,2}}{noun}\b", re.IGNORECASE),
@@ -287,7 +287,7 @@ def _number(text: str, low: int, high: int, *, owned: bool = False) -> int | Non
         value = forms.ordinals.get(last, 0) + int(phrases.number_of(tens) or 0 if tens else 0)
         # "the first round of talks": of a day's talks, not of all
         return value or None
-    match = forms.times.search(text, low, high) or forms.count.search(text, low, high)
+    match = forms.times.search(text, low, high) or forms.counted.search(text, low, high)
     if match is None or _WITHIN.match(text, match.end(), high):
         return None
     words = match["times"].lower()
