@@ -15,6 +15,10 @@ from tests.coding.stand_ins import HOSTILE, codes, sentence, sentences
         ("The Halden affair has soured relations between Norway and Chile.", "Halden affair"),
         ("Norway and Chile are in a row over the arrest of a skipper.", "arrest of a skipper"),
         ("A fishing dispute divides Norway and Chile.", "fishing dispute"),
+        ("The lighthouse of Halden is still a sore point between Norway and Chile.", "lighthouse of Halden"),
+        ("Norway and Chile each claim the Bouvet bank.", "Bouvet bank"),
+        ("Chile and Norway disagree about the price of cod.", "price of cod"),
+        ("The question of who pays for the wreck has divided Norway and Chile.", "question of who pays for the wreck"),
         ("Norway refused the extradition of Ivar Halden to Chile.", "extradition of Ivar Halden to Chile"),
     ],
 )
@@ -23,6 +27,11 @@ def test_a_named_matter(text: str, name: str) -> None:
     assert claim.name == name
     assert set(codes(claim.parties)) == {"NOR", "CHL"}
     assert claim.status == "open"
+
+
+def test_a_matter_is_settled_by_the_words_before_it() -> None:
+    (claim,) = disputes.claims(sentence("Norway and Chile have settled the question of the wreck of the Havbris."))
+    assert claim.status == "settled"
 
 
 def test_a_weak_name_counts_where_the_page_has_it_strongly() -> None:
@@ -44,7 +53,7 @@ def test_a_demand_and_its_refusal() -> None:
     demand = event("REQUEST", norway, chile, "Norway demanded the return of the trawler Havbris.")
     refusal = event("REJECT", chile, norway, "Chile will not release the Havbris.")
     (claim,) = disputes.document_claims([], [demand, refusal])
-    assert claim.name == "Havbris"
+    assert (claim.name, claim.status) == ("Havbris", "suggested")
     assert codes(claim.parties) == ["NOR", "CHL"]
     assert disputes.document_claims([], [demand]) == []
 

@@ -44,6 +44,13 @@ from tests.coding.stand_ins import HOSTILE, codes, sentence, sentences
         ("The Norwegian-Chilean Strategic Dialogue opened.", "dialogue", "", "", None),
         ("A hotline between Norway and Chile was set up.", "hotline", "", "", None),
         (
+            "Chile and Norway revived their commission, dormant for years; it is to sit four times a year.",
+            "commission",
+            "",
+            "quarterly",
+            None,
+        ),
+        (
             "The Joint Working Group of Chile and Norway on fish meets twice a year.",
             "working group",
             "",
@@ -75,6 +82,11 @@ def test_co_chairs_and_coordination() -> None:
         "They explored opportunities for establishing a joint commission of Chile and Norway.",
         "The State Council of Norway adjourned.",
         "The president held meetings in Oslo.",
+        "Both countries wait for the Senate process of Norway.",
+        "The Commission of Norway for UNESCO met the ambassador of Chile.",
+        "Chile and Norway hold regular exchanges of opinion, and they discussed the summit of poets in Oslo.",
+        "Chile is a permanent member; Chile and Norway discussed the summit.",
+        "Chile and Norway saw the joint commission of Chile and Magallanes.",
     ],
 )
 def test_no_channel(text: str) -> None:

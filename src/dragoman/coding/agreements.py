@@ -18,6 +18,8 @@ __all__ = ["claims", "gate"]
 #: No honest sentence names more instruments of a kind; a hostile one must not cost a minute.
 _MOST = 16
 _PLURAL_REACH = 30
+#: What one of many does to an instrument of many.
+_LEFT = frozenset({"ratified", "ended", "suspended"})
 _JOINT = frozenset({"joint statement", "communiqué"})
 
 
@@ -38,7 +40,9 @@ def claims(sentence: Sentence) -> list[Agreement]:
     return sorted(found, key=lambda claim: claim.trigger.start if claim.trigger else 0)
 
 
-def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tuple[int, int]]) -> Agreement | None:
+def _claim(  # noqa: PLR0915  # one condition after another, each may say that it is no instrument
+    sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tuple[int, int]]
+) -> Agreement | None:
     text, words = sentence.document.text, words_for()
     low, high = sentence.passage.start, sentence.passage.end
     name_start, name_end, named = _name(sentence, start, end)
@@ -50,7 +54,7 @@ def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tup
     ):
         return None
     known = next((states for name, states in words.known if named and name in text[name_start:name_end]), None)
-    if known is not None and not known and find_status(sentence, name_start, name_end)[0] not in MADE:
+    if known is not None and not known and find_status(sentence, name_start, name_end)[0] not in _LEFT:
         taken.append((name_start, name_end))
         return None
     if not named and (words.not_before.search(text[max(low, start - 30) : start]) or words.not_after.match(text, end)):
@@ -70,6 +74,9 @@ def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tup
     parties = own if between else phrases.distinct((*signers, *own))
     # "At the meeting of the SCO leaders X and Y signed": two states that sign do so for themselves
     two = len({one.country for one in signers if len(one.country) == 3} - phrases.BODIES) > 1
+    many_sided = known is not None and not known
+    if many_sided:
+        parties = signers  # of many: only who ratifies or leaves it is told of
     body = as_members(sentence, name_start) if status in MADE and not between and not two else None
     parties = (body,) if body is not None else parties
     date = date_of(sentence, name_start, name_end, acts, status)
@@ -78,7 +85,7 @@ def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tup
         date, status = None, "announced"
     if not _enough(kind, named, between, status, parties, stated=date is not None and date.how != "document"):
         return None
-    if len(parties) < 2 and status in MADE and acts is None and body is None:
+    if len(parties) < 2 and status in MADE and acts is None and body is None and not many_sided:
         # "Following the Russian-Bulgarian talks, an agreement was signed": the only two that the sentence names
         wide = states_of(phrases.named_between(sentence, low, high))
         parties = (
@@ -88,13 +95,23 @@ def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tup
         )
     if (
         body is None
+        and not many_sided
         and len(parties) < 2
         and (named or status in {"signed", "adopted", "in force", "not yet in force", "ratified"})
     ):
         wide = states_of(phrases.named_between(sentence, low, high)) if named or kind.need == "little" else parties
         parties = wide if len(parties) < len(wide) <= 4 else parties
-        if status or parties or kind.kind in _JOINT:
+        # "the attempt to adopt X": nobody here speaks of an instrument of the two
+        ours = phrases.group_form().search(text, low, high) or _OURS.search(text, low, high)
+        if (status and (status != "announced" or ours)) or parties or kind.kind in _JOINT:
             parties = phrases.with_pair(sentence, parties)
+    if (
+        kind.named
+        and len(parties) < 2
+        and body is None
+        and not re.search(r"\bjoint\s+$", text[max(low, start - 8) : start])
+    ):
+        return None  # "issued a statement on this": one side's own
     if not any(one.country for one in parties):
         return None  # banks, first ladies: nobody that a state stands behind
     dated = named and date is not None and date.how != "document"
@@ -138,7 +155,21 @@ def _claim(sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tup
     )
 
 
+_OURS = re.compile(r"\b(?:we|our|us|they|their|bilateral|both|sides|parties)\b", re.IGNORECASE)
 _TO_DRAFT = re.compile(r"\s+(?:had|has|have|was|were)\s+(?:been\s+)?reached[^.;,]{0,70}?\bto\s+\w+")
+_TO = re.compile(r"\s+to\s+(?:the\s+)?$")
+_PARLIAMENT = re.compile(r"\b(?:Parliament|State\s+Duma|Duma|Senate|Congress|National\s+Assembly)\b")
+
+
+def _unsent(sentence: Sentence, end: int, name_end: int) -> int:
+    """Where a name ends before those whom an instrument is sent to: "the Treaty to Malta", "… to Parliament"."""
+    text = sentence.document.text
+    sent = [hit.start for hit in sentence.hits if end < hit.start < name_end]
+    sent += [found.start() for found in _PARLIAMENT.finditer(text, end, name_end)]
+    to = [found.start() for at in sent if (found := _TO.search(text, end, at)) is not None]
+    return min(to, default=name_end)
+
+
 #: "to deal with", "must deal": a verb.
 _TO_DEAL = re.compile(r"\b(?:to|will|must|can|could|should|would|not)\s+$", re.IGNORECASE)
 
@@ -168,6 +199,7 @@ def _name(sentence: Sentence, start: int, end: int) -> tuple[int, int, bool]:
             cut = re.compile(r"\s+(?:between|with|signed|in\s+\d)\b").search(text, end, name_end)
             if cut:
                 name_end = cut.start()
+            name_end = _unsent(sentence, end, name_end)
             for status in verbs_of_signing():
                 # "Indonesia, Singapore to Sign Extradition Treaty": a headline's verb is no part of the name
                 for verb in status.finditer(text, name_start, start):

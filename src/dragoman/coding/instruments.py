@@ -48,6 +48,8 @@ class Words(NamedTuple):
     known: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     made_by: re.Pattern[str]
     having: re.Pattern[str]
+    not_made: re.Pattern[str]
+    wished: re.Pattern[str]
     members_before: re.Pattern[str]
     members_after: re.Pattern[str]
     not_ended: re.Pattern[str]
@@ -96,6 +98,8 @@ def words_for() -> Words:
         ),
         small=re.compile(rf"\s+{phrases.either(file['small'])}\b", re.IGNORECASE),
         having=re.compile(rf"\b{phrases.either(file['having'])}\s+(?:an?\s+)?(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
+        not_made=re.compile(rf"\b{phrases.either(file['not_made'])}\s+(?:the\s+|an?\s+)?$", re.IGNORECASE),
+        wished=re.compile(rf"\b{phrases.either(file['wished'])}\s+(?:the\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE),
         members_before=re.compile(rf"\b{phrases.either(file['members_before'])}\s+(?:the\s+)?$", re.IGNORECASE),
         members_after=re.compile(rf"(?:[’']s?)?\s+{phrases.either(file['members_after'])}\b", re.IGNORECASE),
         made_by=re.compile(rf"[^.;]{{0,140}}?\b{phrases.either(file['made_by'])}\s+", re.IGNORECASE),

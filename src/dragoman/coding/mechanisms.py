@@ -9,7 +9,7 @@ from dragoman.coding.context import Sentence
 from dragoman.coding.membership import founders, front_of, members, name_of, seated
 from dragoman.coding.rhythm import chairs_of, count_of, first_level, frequency_of, level_of, parent_of
 from dragoman.coding.standing import RULES, Kind, gate, words_for
-from dragoman.model import Mechanism
+from dragoman.model import Entity, Mechanism
 
 __all__ = ["claims", "gate"]
 
@@ -107,8 +107,13 @@ def _claim(  # noqa: PLR0915  # one condition after another, each may say that i
         level not in kind.levels or not frequency or not _of_level(text, front, end, high, kind)
     ):
         return None
-    if kind.need == "standing" and not frequency:
+    if kind.need == "standing" and (not frequency or (frequency in _LOOSE and not _near(text, rule, start, end))):
         return None
+    if kind.strict and known is None and not (between or _TWO.search(whole)):
+        return None  # "the peace process", "the Senate process"
+    owners = _OWNERS.match(text, end, high)
+    if owners and known is None and len(phrases.named_between(sentence, owners.start(), owners.end())) == 1:
+        return None  # "a commission of X and a region": the page's pair does not sit in it
     if kind.kind in {"dialogue", "forum"} and kind.need == "name" and not text[start].isupper():
         return None
     if kind.need == "name" and not (named or (kind.kind == "dialogue series" and words.series.search(text, low, high))):
@@ -136,6 +141,8 @@ def _claim(  # noqa: PLR0915  # one condition after another, each may say that i
     ):
         return None  # "the … process": whoever speaks of it need not sit in it
     pair = seated(known, pair) if known else pair
+    if known is None and not between and _of_a_body(pair, name_start, name_end):
+        return None
     if len(pair) < 2 or all(party.country in _ORGANISED for party in pair):
         return None
     taken.append((min(front, name_start) if named else start, max(end, name_end)))
@@ -155,6 +162,24 @@ def _claim(  # noqa: PLR0915  # one condition after another, each may say that i
         confidence=0.9 if named or between else 0.75,
         why=phrases.why(f"{RULES} {kind.rule}", text[start:end], *steps),
     )
+
+
+_OWNERS = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s+and\s+(?:the\s+)?[A-Z][\w’'-]+")
+
+
+#: Rhythms that many nouns bear.
+_LOOSE = frozenset({"regular", "permanent"})
+
+
+def _near(text: str, rhythm: str, start: int, end: int) -> bool:
+    """Whether a word of rhythm stands by the channel's word: "regular exchanges, regardless of the summit" does not."""
+    return not rhythm or rhythm.lower() in text[max(0, start - 40) : end + 60].lower()
+
+
+def _of_a_body(pair: tuple[Entity, ...], start: int, end: int) -> bool:
+    """Whether a name holds an organisation and none of the states: "the Council of the CIS Heads of State"."""
+    inside = [one for one in pair if one.start is not None and start <= one.start < end]
+    return bool(inside) and len(inside) < len(pair) and all(one.country in _ORGANISED for one in inside)
 
 
 #: A council of organisations alone is one of their own bodies.

@@ -177,6 +177,11 @@ def _thing_form() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:[A-Z]|(?i:{either(pattern_file('parties')['things'], plural=True)})\b)")
 
 
+@functools.lru_cache(maxsize=1)
+def _papers() -> re.Pattern[str]:
+    return re.compile(rf"(?:[’']s?)?\s+(?i:{either(pattern_file('parties')['papers'], plural=True)})\b")
+
+
 def named_between(sentence: Sentence, start: int, end: int, *, places: bool = False) -> tuple[Entity, ...]:
     """The parties that names and words such as "both countries" mean between two offsets of the document.
 
@@ -190,6 +195,8 @@ def named_between(sentence: Sentence, start: int, end: int, *, places: bool = Fa
         if overlapping(done, hit.start, hit.end) or _thing(text, hit) or hit.kinds <= _NO_PARTY:
             continue
         before = text[max(sentence.passage.start, hit.start - 40) : hit.start]
+        if hit.kinds & _ORGANISED and _papers().match(text, hit.end):
+            continue  # "Security Council Resolution 1244"
         named_after = hit.kinds <= _TOWNS and _thing_form().match(text, hit.end) is not None
         if not named_after and (places or not _locative().search(before)):
             marks.append((hit.start, hit.end))
@@ -206,6 +213,7 @@ def named_between(sentence: Sentence, start: int, end: int, *, places: bool = Fa
     return distinct(entity for _, several in sorted(found, key=lambda one: one[0]) for entity in several)
 
 
+_ORGANISED = frozenset({"body", "organisation"})
 #: A newspaper or a university is no party to anything between states ("Foreign Policy").
 _NO_PARTY = frozenset({"media", "university"})
 

@@ -46,9 +46,10 @@ def frequency_of(text: str, low: int, high: int, at: int) -> tuple[str, str]:
                 f"{'-'.join(values)} per year"
             ), match.group()
     for name, form in words_for().frequency:
-        match = form.search(text, low, high)
-        if match:
-            return name, match.group()
+        for match in form.finditer(text, low, high):
+            # "permanent members", "non-permanent": of something else
+            if not words_for().not_rhythm.match(text, match.end()) and text[match.start() - 1 : match.start()] != "-":
+                return name, match.group()
     return "", ""
 
 

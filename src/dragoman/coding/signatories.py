@@ -15,6 +15,10 @@ def states_of(parties: tuple[Entity, ...]) -> tuple[Entity, ...]:
     return tuple(party for party in parties if not party.how.startswith(("region ", "town ")))
 
 
+#: "… and expressed his readiness to work together with Y" is of another verb.
+_WITH = re.compile(
+    r"(?:(?!\band\s+\w+ed\b|\btogether\b|\brelations\b|\btalks\b|\bmeetings?\b|\bto\s+work\b)[^.;,]){0,90}?\bwith\s+"
+)
 _CAPITALS = r"[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*){0,3}"
 _OWNED = re.compile(rf"\s+of\s+(?:the\s+)?{_CAPITALS}(?:,\s+(?:the\s+)?{_CAPITALS})*,?\s+and\s+(?:the\s+)?{_CAPITALS}")
 
@@ -25,9 +29,9 @@ def own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[E
     tail = re.compile(
         r"(?:(?!\b(?:due|amid|after|over|gaps?|despite|relations|talks)\b)[^.;]){0,120}?\bbetween\s+(?:the\s+)?"
     ).match(text, end, high)
-    if tail:
+    if tail and not re.search(r"\bnot\s+between\s+(?:the\s+)?$", tail.group()):
         stop = re.compile(
-            r"[;.](?:\s|$)|,\s+(?:which|who|as|but|after|signed|the)\b|\s(?:was|were|is|has|will|on|to|in|that)\s"
+            r"[;.](?:\s|$)|,\s+(?:which|who|as|but|after|signed|the\s+(?=[a-z]))\b|\s(?:was|were|is|has|will|on|to|in|that)\s"
         ).search(text, tail.end(), high)
         found = phrases.named_between(sentence, tail.end(), stop.start() if stop else high)
         if len(found) > 1:
@@ -50,7 +54,7 @@ def own_parties(sentence: Sentence, start: int, end: int) -> tuple[bool, tuple[E
     ).search(text, max(low, start - 90), start)
     front = owners or front
     found = phrases.named_between(sentence, front.start() if front else start, end)
-    with_whom = re.compile(r"[^.;,]{0,90}?\bwith\s+").match(text, end, high)
+    with_whom = _WITH.match(text, end, high)
     if with_whom:
         stop = re.compile(r"[;,.](?:\s|$)|\s(?:on|to|in|that|which|for|over)\s").search(text, with_whom.end(), high)
         found = phrases.distinct(
@@ -85,9 +89,13 @@ def signers_of(sentence: Sentence, acts: tuple[int, int], start: int, *, alone: 
             found = phrases.distinct((*roles.fill(token, "subject"), *roles.fill(token, "with")))
             if len(found) == 1:
                 # "X and his Belgian opposite number": the adjective names whom the phrase does not
-                near = max(sentence.passage.start, acts[0] - phrases.REACH)
+                near = max(sentence.passage.start, acts[0] - phrases.REACH, found[0].start or 0)
                 both = phrases.distinct((*found, *phrases.named_between(sentence, near, acts[0])))
                 found = both if len(both) == 2 else found
+            # one phrase, two readings ("the heads of state"): the one that has a name; "state" alone is nobody
+            told = {(one.start, one.end) for one in found if one.name}
+            found = tuple(one for one in found if one.name or (one.start, one.end) not in told)
+            found = tuple(one for one in found if one.name or one.text.lower() not in _NOBODY)
             if found:
                 return found
     text = sentence.document.text
@@ -97,6 +105,9 @@ def signers_of(sentence: Sentence, acts: tuple[int, int], start: int, *, alone: 
     # "the signing of a memorandum in Paris": a party named somewhere before it need not be the one that signs
     noun = re.search(r"\b(?:of|on|from|to|in)$", text[acts[0] : acts[1]]) is not None
     return found if len(found) > 1 or not noun or (alone and len(found) == 1) else ()
+
+
+_NOBODY = frozenset({"state", "states", "government", "governments", "heads", "country", "countries"})
 
 
 def as_members(sentence: Sentence, start: int) -> Entity | None:

@@ -11,6 +11,11 @@ from dragoman.model import DateSpan
 
 #: A verb of signing farther than this before its instrument belongs to something else.
 _BEFORE = 170
+#: "…; they signed it on Monday".
+_DONE = re.compile(r"[;,]\s+(?:and\s+)?(?:they|both|the\s+two)\s+(\w+)\s+it\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:its|their|his|her|our|your)\s+end\s+of", re.IGNORECASE)
+#: So near to its instrument stands a verb of leaving or ending it.
+_LEAVING = 70
 MADE = frozenset({"signed", "adopted", "ratified", "in force"})
 _NOT_MADE = frozenset({"would", "could", "might", "may", "can", "cannot", "should", "must", "not", "never", "if"})
 _LONG_AGO = re.compile(r"\bago\b|\bearlier\b|\bpreviously\b|\bhad (?:been )?\w+ed\b|\bin the past\b", re.IGNORECASE)
@@ -41,7 +46,12 @@ def find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tup
         ):
             best = (last.end(), status.status, status.rule, last.span())
     if best is not None:
-        return _as_meant(text, before, best)
+        return _as_meant(text, before, start, best)
+    done = _DONE.search(text, end, sentence.passage.end)
+    if done is not None:
+        for status in words_for().statuses:
+            if status.before is not None and status.before.fullmatch(done.group(1)):
+                return status.status, status.rule, None
     following = text[sentence.passage.end : sentence.passage.end + 120].lstrip()
     if re.match(
         r"(?:It|They|This|These|The (?:agreement|treaty|document|documents|deal|pact|protocol|convention))\b", following
@@ -53,12 +63,22 @@ def find_status(sentence: Sentence, start: int, end: int) -> tuple[str, str, tup
 
 
 def _as_meant(
-    text: str, low: int, best: tuple[int, str, str, tuple[int, int]]
+    text: str, low: int, start: int, best: tuple[int, str, str, tuple[int, int]]
 ) -> tuple[str, str, tuple[int, int] | None]:
     """A status as its verb is meant: "to sign" and "will sign" are announced, "could sign" and "did not sign" nothing."""  # noqa: E501
     _, status, rule, span = best
+    if status in {"ended", "suspended"} and (
+        start - span[1] > _LEAVING or _SHARE.search(text, max(low, span[0] - 8), span[1] + 4)
+    ):
+        return "", "", None  # "leave it to the Senate", "its end of the deal"
     if status in {"ended", "suspended"} and words_for().not_ended.search(text, max(low, span[0] - 60), span[0]):
         return "", "", None
+    if words_for().not_made.search(text, max(low, span[0] - 40), span[0]):
+        return "", "", None
+    tail = text[span[1] : span[1] + 6].lower()
+    noun_of = text[span[0] : span[1]].lower().endswith(" of") and not tail.startswith((" the ", " this"))
+    if noun_of and words_for().wished.search(text, max(low, span[0] - 60), span[0]):
+        return "announced", rule, span  # "to speed up the conclusion of an agreement": it is to come
     if status in MADE:
         noun = re.search(
             r"\b(?:the|its|their|after|following|since|upon|on|by|recent)\s+$", text[low : span[0]], re.IGNORECASE

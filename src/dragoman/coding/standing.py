@@ -19,6 +19,7 @@ class Kind(NamedTuple):
     levels: tuple[str, ...]
     form: re.Pattern[str]
     rule: str
+    strict: bool = False
 
 
 class Words(NamedTuple):
@@ -36,6 +37,7 @@ class Words(NamedTuple):
     per_year: re.Pattern[str]
     series: re.Pattern[str]
     not_yet: re.Pattern[str]
+    not_rhythm: re.Pattern[str]
     founding: re.Pattern[str]
     not_names: tuple[str, ...]
     formats: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -53,7 +55,12 @@ def words_for() -> Words:
     ordered = sorted(enumerate(rows, 1), key=lambda row: -max(len(word) for word in row[1]["words"]))
     kinds = tuple(
         Kind(
-            row["kind"], row["need"], tuple(row.get("levels", ())), form(row["words"], plural=True), f"kinds[{number}]"
+            row["kind"],
+            row["need"],
+            tuple(row.get("levels", ())),
+            form(row["words"], plural=True),
+            f"kinds[{number}]",
+            bool(row.get("strict")),
         )
         for number, row in ordered
     )
@@ -80,6 +87,7 @@ def words_for() -> Words:
         ),
         series=form(file["series_words"]),
         not_yet=form(file["not_yet"]),
+        not_rhythm=re.compile(rf"\s+(?:[\w-]+\s+)?{phrases.either(file['not_rhythm'])}\b", re.IGNORECASE),
         founding=re.compile(
             rf"\b{phrases.either(file['founding'])}\s+(?:(?:a|an|the|their|its|our|up|new)\s+)*(?:[\w-]+\s+){{0,3}}$",
             re.IGNORECASE,
