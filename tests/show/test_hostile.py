@@ -72,6 +72,41 @@ def test_forms_from_elsewhere_are_refused(desk):
     assert desk.post("/api/v1/documents", content=b"text=x", headers={"content-type": "text/plain"}).status_code == 422
 
 
+def test_other_sites_do_not_put_the_desk_to_work(desk):
+    for site, mode, path, status in [
+        ("cross-site", "no-cors", "/api/v1/export/events", 403),
+        ("same-site", "cors", "/api/v1/relations", 403),
+        ("cross-site", "navigate", "/api/v1/relations", 200),
+        ("cross-site", "navigate", "/", 200),
+        ("same-origin", "cors", "/api/v1/relations", 200),
+        ("none", "navigate", "/api/v1/relations", 200),
+    ]:
+        headers = {"sec-fetch-site": site, "sec-fetch-mode": mode}
+        assert desk.get(path, headers=headers).status_code == status, (site, mode, path)
+    assert "access-control-allow-origin" not in desk.get("/api/v1/relations", headers={"origin": "http://x"}).headers
+
+
+def test_the_whole_is_not_copied_again_and_again(desk):
+    statuses = [desk.get("/api/v1/backup").status_code for _ in range(22)]
+    assert statuses[0] == 200
+    assert statuses[-1] == 429
+
+
+def test_sizes_are_bounded(desk):
+    large = "x" * 4_100_000
+    assert desk.post("/api/v1/documents", json={"text": large}).status_code == 413
+    assert desk.post("/add", data={"text": large, "form": desk.form}).status_code == 413
+    answer = desk.post("/api/v1/documents", content=b"{}", headers={"content-length": "x"})
+    assert 400 <= answer.status_code < 500
+    deep = b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    answer = desk.post("/api/v1/documents", content=deep, headers={"content-type": "application/json"})
+    assert 400 <= answer.status_code < 500
+    answer = desk.post("/api/v1/coded", content=deep, headers={"content-type": "application/json"})
+    assert 400 <= answer.status_code < 500
+    assert desk.get("/search", params={"q": "a* " * 5000}).status_code in (200, 414, 431)
+    assert desk.get("/api/v1/search", params={"q": "a* " * 300}).status_code == 422
+
+
 def test_too_many_changes_are_told_to_wait(desk):
     statuses = [desk.post("/review", data={"form": "x"}).status_code for _ in range(260)]
     assert statuses[0] == 400
