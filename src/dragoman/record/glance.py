@@ -223,9 +223,9 @@ class Glance(Every):
     def news(self, after: int) -> dict[tuple[str, str], int]:
         """How many items of each pair of sides rest on documents that came after the one of that number."""
         found = self._rows(
-            "SELECT p.a, p.b, count(DISTINCT p.item) AS n FROM documents AS d JOIN claims AS c ON c.document = d.id"
-            " JOIN item_claims AS l ON l.claim = c.id JOIN item_pairs AS p ON p.item = l.item"
-            " WHERE d.n > :after GROUP BY p.a, p.b",
+            # From the new documents to their items, not from all pairs to their documents.
+            "SELECT a, b, count(*) AS n FROM item_pairs WHERE item IN (SELECT item FROM item_claims WHERE claim IN"
+            " (SELECT id FROM claims WHERE document IN (SELECT id FROM documents WHERE n > :after))) GROUP BY a, b",
             {"after": after},
         )
         return {(row["a"], row["b"]): row["n"] for row in found}
