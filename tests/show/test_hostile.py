@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.show import charts
+
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = [
     "<script>alert(1)</script>", "'\"><img src=x onerror=alert(1)>", "{{7*7}}", "../../../etc/passwd", "%00", "\x00", "\u202eabc",
@@ -70,6 +72,13 @@ def test_forms_from_elsewhere_are_refused(desk):
     for headers in ({"origin": "null"}, {"origin": "http://evil.example"}, {"sec-fetch-site": "same-site"}):
         assert desk.post("/api/v1/documents", json={"text": "x"}, headers=headers).status_code == 403
     assert desk.post("/api/v1/documents", content=b"text=x", headers={"content-type": "text/plain"}).status_code == 422
+
+
+@pytest.mark.parametrize("word", ["\x00", "\x1b[0m", "\x0b", "\uffff", "\ud800", "x" * 200, "\U000e0001"])
+def test_no_word_in_a_chart_ends_the_desk(word):
+    """The library that draws aborts the whole process over a character that XML cannot hold."""
+    assert charts.png(charts.chart((), title=f"a{word}b"))[:4] == b"\x89PNG"
+    assert charts.svg(charts.chart((), title=f"a{word}b")).startswith("<svg")
 
 
 def test_other_sites_do_not_put_the_desk_to_work(desk):
