@@ -158,7 +158,9 @@ def png(spec: dict[str, Any], *, scale: float = 2.0) -> bytes:
     import vl_convert  # noqa: PLC0415  # as above
 
     white = spec | {"config": spec.get("config", {}) | {"background": "white"}}
-    return bytes(vl_convert.vegalite_to_png(json.dumps(_drawable(white), sort_keys=True), scale=scale, allowed_base_urls=[]))
+    return bytes(
+        vl_convert.vegalite_to_png(json.dumps(_drawable(white), sort_keys=True), scale=scale, allowed_base_urls=[])
+    )
 
 
 def alone(picture: str) -> str:
