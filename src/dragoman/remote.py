@@ -318,6 +318,12 @@ class RemoteRecord:
         body = {"claim": claim_id, "verdict": verdict, "by": by, "why": why, "other": other, "fields": fields or {}}
         return msgspec.convert(self._post("judgements", body), Judgement)
 
+    def judge_together(
+        self, said: list[tuple[str, Verdict, dict[str, object]]], *, by: str, why: str = ""
+    ) -> list[Judgement]:
+        """Keeps a word on each of several claims, one after the other."""
+        return [self.judge(claim, verdict, by=by, why=why, fields=fields) for claim, verdict, fields in said]
+
     def join(self, one: Item, two: Item, *, by: str, why: str = "") -> list[Judgement]:
         """Says that two items are one happening."""
         answer = self._post("judgements/join", {"one": one.id, "other": two.id, "by": by, "why": why})

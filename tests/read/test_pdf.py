@@ -31,7 +31,7 @@ both countries. Norway condemned the shelling of civilian infrastructure.
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    import typst
+    import typst  # noqa: PLC0415
 
     return typst.compile(PAGE.encode())
 
@@ -50,7 +50,8 @@ def pages(*contents: bytes, more: bytes = b"", filter_: bytes = b"") -> bytes:
             b"/Contents %d 0 R>>\nendobj\n" % (10 + 2 * at, 11 + 2 * at)
         )
         parts.append(
-            b"%d 0 obj\n<</Length %d%s>>\nstream\n%s\nendstream\nendobj\n" % (11 + 2 * at, len(content), filter_, content)
+            b"%d 0 obj\n<</Length %d%s>>\nstream\n%s\nendstream\nendobj\n"
+            % (11 + 2 * at, len(content), filter_, content)
         )
     return b"".join([*parts, more, b"trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"])
 
@@ -79,12 +80,14 @@ def test_what_the_caller_says_of_its_day_goes_before_the_day_of_the_file(made):
 
 
 def test_lines_become_paragraphs():
-    page = "Talks go on\nThe ministers of both states met for the diplo-\nmatic consultations that were agreed.\nThey part."
+    page = "Talks go on\nMinisters of both states met for the diplo-\nmatic consultations that were agreed.\nThey go."
     assert flowing([page]).split("\n\n") == [
         "Talks go on",
-        "The ministers of both states met for the diplomatic consultations that were agreed. They part.",
+        "Ministers of both states met for the diplomatic consultations that were agreed. They go.",
     ]
-    assert "long-term" in flowing(["We want a treaty that is a long-\nterm one; we want a long-term one and no other at all."])
+    assert "long-term" in flowing(
+        ["We want a treaty that is a long-\nterm one; we want a long-term one and no other at all."]
+    )
 
 
 def test_a_file_that_is_none_is_told():
@@ -109,10 +112,8 @@ def test_pages_without_end_are_refused():
 def test_pages_that_hold_one_another_end():
     raw = pages(said("Norway met Sweden in Oslo.")).replace(b"/Kids[10 0 R]", b"/Kids[2 0 R 10 0 R 2 0 R]")
     start = time.monotonic()
-    try:
-        assert "Norway" in pdf_text(raw, seconds=20).text
-    except (BinaryInput, EmptyInput) as error:
-        assert str(error)
+    (one,) = read((raw, "round.pdf"))
+    assert isinstance(one, Document | Skipped)
     assert time.monotonic() - start < 25
 
 

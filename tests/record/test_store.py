@@ -12,9 +12,7 @@ import pytest
 from dragoman.errors import RecordError, UsageError
 from dragoman.model import Skipped
 from dragoman.reconcile import Reconciler
-from dragoman.record import Filters, Store
-from dragoman.record import connection as connection_module
-from dragoman.record.postgres import migrations as postgres_migrations
+from dragoman.record import Store
 from dragoman.record.reading import engine_of
 from tests.made import coded, entity, event, statement
 from tests.record.conftest import content
@@ -147,44 +145,6 @@ def test_judgements_are_kept_and_obeyed(path: Path | str) -> None:
     connection.close()
 
 
-def test_search_finds_documents_and_claims(path: Path | str) -> None:
-    with opened(path) as store:
-        for one in reports():
-            store.add(one)
-        assert {hit.kind for hit in store.search("visited moscow")} == {"document", "event"}
-        assert {hit.document for hit in store.search('"held talks"')} == {"three"}
-        assert {hit.document for hit in store.search("tal*", kind="event", parties=("CHN",))} == {"three"}
-        assert store.search("talks", parties=("GBR",)) == []
-        assert "[talks]" in store.search("talks", kind="event")[0].snippet
-        assert store.search("moscow", since="2010-01-01") == []
-
-
-def test_search_is_narrowed_by_all_that_a_claim_has(path: Path | str) -> None:
-    with opened(path) as store:
-        for one in reports():
-            store.add(one)
-
-        def found(query: str, **more: str | tuple[str, ...]) -> set[tuple[str, str]]:
-            return {(hit.kind, hit.document) for hit in store.search(query, filters=Filters(**more))}
-
-        assert found("visited", side="RUS") == {("document", "two"), ("event", "two")}
-        assert found("visited", source="source of one") == {("document", "one"), ("event", "one")}
-        assert found("visit*", status="hypothetical") == {("event", "four")}
-        assert found("talks", event_type="CONSULT", parties=("CHN", "RUS")) == {("event", "three")}
-        assert found("talks", event_type="ASSAULT") == set()
-        assert found("visited", kind="document", since="2010-01-01") == set()
-        best = store.search("minister", limit=2)
-        assert [hit.rank for hit in best] == sorted(hit.rank for hit in best)
-
-
-@pytest.mark.parametrize(
-    "query", ["", '"', "(", "a AND", "NEAR(", "*", "- - -", "x:y", "\x00", "'; DROP TABLE claims", '""']
-)
-def test_no_query_breaks_the_search(path: Path | str, query: str) -> None:
-    with opened(path) as store:
-        assert isinstance(store.search(query), list)
-
-
 def test_explain_tells_all_that_stands_behind(path: Path | str) -> None:
     with opened(path) as store:
         for one in reports():
@@ -245,40 +205,6 @@ def test_reading_only_cannot_write(path: Path | str) -> None:
         store.add(reports()[0])
 
 
-NEXT = connection_module.migrations()[-1][0] + 1
-
-
-def test_an_older_record_is_brought_up_after_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "test.sqlite"
-    with opened(path) as store:
-        store.add(reports()[0])
-    newer = tmp_path / f"{NEXT:04}_more.sql"
-    newer.write_text("-- a comment; with a semicolon\nCREATE TABLE more (x);\nCREATE INDEX more_x ON more (x);\n")
-    both = [*connection_module.migrations(), (NEXT, newer)]
-    monkeypatch.setattr(connection_module, "migrations", lambda: both)
-    with pytest.raises(RecordError, match="older schema"):
-        opened(path, write=False)
-    with opened(path) as store:
-        assert store.holds("one")
-    assert (tmp_path / f"test.sqlite.schema{NEXT - 1}").is_file()
-    with opened(path, write=False) as store:
-        assert store.holds("one")
-
-
-def test_a_migration_that_fails_leaves_the_record_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "test.sqlite"
-    opened(path).close()
-    broken = tmp_path / f"{NEXT:04}_broken.sql"
-    broken.write_text("CREATE TABLE more (x);\nCREATE TABLE more (x);\n")
-    with monkeypatch.context() as patch:
-        both = [*connection_module.migrations(), (NEXT, broken)]
-        patch.setattr(connection_module, "migrations", lambda: both)
-        with pytest.raises(RecordError, match="already exists"):
-            opened(path)
-    with opened(path) as store:
-        store.add(reports()[0])
-
-
 def test_threads_write_and_read_at_once(path: Path | str) -> None:
     made = [
         coded(f"d{n}", event("GBR", "RUS", text=f"Visit number {n} to Moscow.", document=f"d{n}")) for n in range(40)
@@ -291,35 +217,6 @@ def test_threads_write_and_read_at_once(path: Path | str) -> None:
         assert len(store.documents()) == 40
         (visit,) = store.events("GBR", "RUS")
         assert len(visit.links) == 40
-
-
-def test_the_first_schema_is_brought_up_with_all_that_it_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
-    with opened(new) as store:
-        for one in reports():
-            store.add(one)
-    with monkeypatch.context() as patch:
-        first = connection_module.migrations()[:1]
-        patch.setattr(connection_module, "migrations", lambda: first)
-        connection = connection_module.connect(old, write=True)
-        there = sqlite3.connect(new)
-        for table in ("documents", "claims", "claim_actors"):
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-            listed = ", ".join(f'"{one}"' for one in columns)
-            rows = there.execute(f"SELECT {listed} FROM {table}").fetchall()
-            connection.executemany(f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(columns))})", rows)
-        there.close()
-        connection.close()
-    with opened(old) as store:
-        store.rebuild()
-    assert content(old) == content(new)
-    assert (tmp_path / "old.sqlite.schema1").is_file()
-
-
-def test_both_databases_have_the_same_migrations() -> None:
-    assert [(n, path.name) for n, path in postgres_migrations()] == [
-        (n, path.name) for n, path in connection_module.migrations()
-    ]
 
 
 def test_postgres_says_what_is_wrong(postgres: str) -> None:

@@ -1,4 +1,4 @@
-"""Jobs outlive the desk: what was left is gone on with, what became of each is kept, what stops the desk is passed over."""
+"""Jobs outlive the desk: it goes on with what was left, keeps what became of each, passes over what stops it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def test_a_job_goes_on_after_a_stop(tmp_path):
             never.wait(30)
 
     first = Jobs(tmp_path / "jobs", stops_at_the_second)
-    job = first.start("3 files", Task(names=("a.txt", "b.txt", "c.txt"), side="GBR"), sent(tmp_path, "a.txt", "b.txt", "c.txt"))
+    names = ("a.txt", "b.txt", "c.txt")
+    job = first.start("3 files", Task(names=names, side="GBR"), sent(tmp_path, *names))
     assert started.wait(5)
     # Another desk opens the same record, as after a stop: the first one never comes back.
     again = ended(Jobs(tmp_path / "jobs", each), job.id)
@@ -66,7 +67,8 @@ def test_what_stops_the_desk_twice_is_passed_over(tmp_path):
         yield from each(job, task, place)
 
     begun.append(threading.Event())
-    job = Jobs(tmp_path / "jobs", stops).start("bad.pdf", Task(names=("bad.pdf", "b.txt")), sent(tmp_path, "bad.pdf", "b.txt"))
+    names = ("bad.pdf", "b.txt")
+    job = Jobs(tmp_path / "jobs", stops).start("2 files", Task(names=names), sent(tmp_path, *names))
     assert begun[-1].wait(5)
     begun.append(threading.Event())
     Jobs(tmp_path / "jobs", stops)
@@ -87,7 +89,7 @@ def test_a_line_that_was_cut_off_is_left_out(tmp_path):
 
 
 def test_an_error_breaks_one_job_and_not_the_next(tmp_path):
-    def fails(job, task, place):
+    def fails(job, task, _place):
         if job.title == "bad":
             raise ValueError("no")
         yield Outcome(name=task.url, became="added")

@@ -143,8 +143,8 @@ def test_a_demand_without_an_answer_is_told(desk, monkeypatch):
 
     words = Position(side="GBR", day="2019-06-28", words="Give the apples back.", stance="demands", item="i")
     apples = Matter(
-        item="", name="the apples", parties=("GBR", "RUS"), status="open", since="2018-01-01", days=9, positions=(words,),
-        waiting="GBR", unanswered=7, settled_by="",
+        item="", name="the apples", parties=("GBR", "RUS"), status="open", since="2018-01-01", days=9,
+        positions=(words,), waiting="GBR", unanswered=7, settled_by="",
     )  # fmt: skip
     monkeypatch.setattr(ledger, "open_matters", lambda *_, **__: [apples])
     page = desk.get("/GBR-RUS/positions?on=the+apples").text
@@ -170,7 +170,7 @@ def test_pages_tell_what_the_commands_tell(desk, record, tab, name, command):
     from dragoman.show.web.views import built  # noqa: PLC0415
 
     with Store.open(record, deriver=Reconciler(), write=False) as store:
-        told = [built(one) for one in getattr(ledger, command)(store, "GBR", "RUS")]
+        told = json.loads(json.dumps([built(one) for one in getattr(ledger, command)(store, "GBR", "RUS")]))
     assert desk.get(f"/GBR-RUS/{tab}.json").json()[name] == told
     assert told or name == "due"
 
@@ -180,7 +180,7 @@ def test_channels_tell_what_the_command_tells(desk, record):
     from dragoman.show.web.views import built  # noqa: PLC0415
 
     with Store.open(record, deriver=Reconciler(), write=False) as store:
-        told = [built(one) for one in ledger.kept_channels(store, "GBR", "RUS")]
+        told = json.loads(json.dumps([built(one) for one in ledger.kept_channels(store, "GBR", "RUS")]))
     levels = desk.get("/GBR-RUS/architecture.json").json()["levels"]
     assert [one["kept"] for level in levels for one in level["channels"]] == told
 

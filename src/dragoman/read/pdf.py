@@ -58,7 +58,7 @@ class Pdf(Shape, frozen=True, kw_only=True):
 
 def is_pdf(raw: bytes) -> bool:
     """Whether a file is a PDF; some have a few signs before their mark."""
-    return b"%PDF-" in raw[:1024] and not raw.lstrip()[:1] == b"<"
+    return b"%PDF-" in raw[:1024] and raw.lstrip()[:1] != b"<"
 
 
 def pdf_text(raw: bytes, *, seconds: float = SECONDS) -> Pdf:
@@ -135,7 +135,7 @@ def _day(text: str) -> str:
 
 
 def flowing(pages: Sequence[str]) -> str:
-    """Pages of lines as paragraphs, one a line: heads, feet and page numbers left out, words that a line breaks whole."""
+    """Pages of lines as paragraphs, one a line, without heads, feet, page numbers; words that a line breaks whole."""
     rows = [[line.strip() for line in page.splitlines()] for page in pages]
     running = _running(rows)
     lines = [line for page in rows for line in _without(page, running)]
@@ -167,7 +167,7 @@ def _joined(one: str, other: str, whole: str) -> str:
     if one.endswith("\u00ad"):
         return one[:-1] + other
     if _BROKEN.search(one) and other[:1].islower():
-        first, second = one.split()[-1], other.split()[0]
+        first, second = one.rsplit(maxsplit=1)[-1], other.split(maxsplit=1)[0]
         # A word with a hyphen of its own ("long-term") is told from a broken one by standing so elsewhere.
         return one + other if f"{first}{second}".casefold().rstrip(".,;:") in whole else one[:-1] + other
     return f"{one} {other}"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from dragoman.model import AnyClaim, DateSpan, Item
+from dragoman.model import AnyClaim, Item
 from dragoman.record import rows
-from dragoman.record.reading import Reader
+from dragoman.record.reading import LINE, Reader, line_of
 from dragoman.record.results import DocumentLine
 
 #: Rows, or ids, asked for in one query.
@@ -32,7 +31,7 @@ class Every:
                 " ORDER BY coalesce(published_start, ''), id LIMIT :limit",
                 {"day": day, "last": last, "since": since, "until": until, "limit": MANY},
             )
-            yield from map(line, found)
+            yield from map(line_of, found)
             if len(found) < MANY:
                 return
             day, last = found[-1]["published_start"] or "", found[-1]["id"]
@@ -67,29 +66,3 @@ class Every:
             if len(found) < MANY:
                 return
             last = found[-1]["id"]
-
-
-LINE = "id, title, url, published_start, published_end, published_how, source, side, language, claims"
-
-
-def line(row: Any) -> DocumentLine:  # noqa: ANN401  # a row of the database
-    """A document without its text, from its row."""
-    published = None
-    if row["published_start"] is not None:
-        same = row["published_start"] == row["published_end"]
-        published = DateSpan(
-            start=row["published_start"],
-            end=row["published_end"],
-            precision="day" if same else "range",
-            how=row["published_how"],
-        )
-    return DocumentLine(
-        id=row["id"],
-        title=row["title"],
-        url=row["url"],
-        published=published,
-        source=row["source"],
-        side=row["side"],
-        language=row["language"],
-        claims=row["claims"],
-    )

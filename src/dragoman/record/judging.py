@@ -46,6 +46,18 @@ class Judging(Writer):
         )
         return self._judge_all([said])[0]
 
+    def judge_together(
+        self, said: list[tuple[str, Verdict, dict[str, object]]], *, by: str, why: str = ""
+    ) -> list[Judgement]:
+        """Keeps a word on each of several claims, with the fields of a correction, as one step: all or none."""
+        at = now()
+        return self._judge_all(
+            [
+                Judgement(id="", claim=claim, verdict=verdict, by=by, at=at, why=why, fields=fields)
+                for claim, verdict, fields in said
+            ]
+        )
+
     def join(self, one: Item, two: Item, *, by: str, why: str = "") -> list[Judgement]:
         """Says that two items are one happening: the claims of the one the same as those of the other."""
         if one.kind != two.kind:
@@ -105,7 +117,7 @@ class Judging(Writer):
             there = connection.execute("SELECT 1 AS there FROM claims WHERE id = ?", (made.id,)).fetchone()
             if there is None:
                 self._add_claims(connection, [known])
-                connection.execute("UPDATE documents SET claims = claims + 1 WHERE id = ?", (document.id,))
+                self._tally(connection, document.id)
             kept = self._log(connection, said)
             self._derive(connection, self._named(connection)([made.id]))
         return kept

@@ -16,11 +16,11 @@ from dragoman.record.recoding import Recoding
 #: Every table that is not derived, and those that are, in the order in which they can be filled.
 TABLES: dict[str, str] = {
     "documents": "id, title, text, url, language, published_start, published_end, published_how, source, side, payload,"
-    " claims, story, signature",
+    " claims, marks, story, signature",
     "bands": "band, document",
     "parts": 'document, position, kind, title, published_start, published_end, start, "end"',
-    "claims": "id, document, kind, type, mode, status, date_start, date_end, text, payload, block, first, last, state,"
-    " instead, confidence, score",
+    "claims": "id, document, kind, type, mode, status, date_start, date_end, text, payload, marks, block, first, last,"
+    " state, instead, confidence, score",
     "claim_blocks": "block, first, last, claim",
     "claim_actors": "claim, role, position, party, country, name",
     "items": "id, kind, type, mode, status, date_start, date_end, documents, payload",

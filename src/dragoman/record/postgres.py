@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from dragoman.errors import RecordError
+from dragoman.record import marks
 from dragoman.record.connection import MIGRATIONS, numbered
 from dragoman.record.engine import Connection, Cursor, Values
-from dragoman.record.finding import Term, terms
+from dragoman.record.finding import RANKED, Term, terms
 from dragoman.record.results import Filters, Hit
 
 if TYPE_CHECKING:
@@ -194,17 +195,20 @@ class PostgresEngine:
         wanted = terms(query)
         if not wanted:
             return []
-        values: dict[str, Any] = {**filters.values(), "limit": limit}
+        values: dict[str, Any] = {"since": filters.since, "until": filters.until, "limit": limit}
         match = " && ".join(_matching(number, term, values) for number, term in enumerate(wanted))
         if not connection.execute(f"SELECT numnode({match}) AS n", values).fetchone()["n"]:  # type: ignore[index]
             return []
         hits: list[Hit] = []
-        for sql in (
-            _DOCUMENTS.format(match=match, where=filters.of_document()) if filters.documents else "",
-            _CLAIMS.format(match=match, where=filters.of_claim()) if filters.claims else "",
+        for sql, asked, start, end in (
+            (_DOCUMENTS, filters.documents, "published_start", "published_end"),
+            (_CLAIMS, filters.claims, "date_start", "date_end"),
         ):
-            if sql:
-                hits += [Hit(**row) for row in connection.execute(sql, values)]
+            if asked:
+                groups = marks.asked(filters, claims=sql is _CLAIMS)
+                values["marks"] = " & ".join(f"({' | '.join(map(_MARK.format, group))})" for group in groups)
+                found = sql.format(match=match, days=filters.days("held", start, end))
+                hits += [Hit(**row) for row in connection.execute(found, values)]
         return sorted(hits, key=lambda hit: (hit.rank, hit.kind, hit.id))[:limit]
 
     def faults(self, connection: Connection) -> Iterator[str]:
@@ -227,7 +231,7 @@ def migrations() -> list[tuple[int, Any]]:
 def _matching(number: int, term: Term, values: dict[str, Any]) -> str:
     name = f"term{number}"
     values[name] = term.text
-    phrase = f"phraseto_tsquery('simple', unaccent(:{name}))"
+    phrase = f"phraseto_tsquery('simple', folded(:{name}))"
     if term.beginning:
         # The words of the term as they are parsed, the last of them a beginning.
         return f"(CASE WHEN numnode({phrase}) = 0 THEN {phrase} ELSE ({phrase}::text || ':*')::tsquery END)"
@@ -235,18 +239,25 @@ def _matching(number: int, term: Term, values: dict[str, Any]) -> str:
 
 
 _HEADLINE = "'StartSel=[, StopSel=], MaxWords=24, MinWords=12, FragmentDelimiter= … , MaxFragments=1'"
+_MARK = "'={}'"
 _DOCUMENTS = f"""
 SELECT 'document' AS kind, found.id, found.id AS document, found.title, found.date,
        ts_headline('simple', left(found.text, 100000), {{match}}, {_HEADLINE}) AS snippet, found.rank
-FROM (SELECT d.id, d.title, d.text, coalesce(d.published_start, '') AS date,
-             -ts_rank_cd(d.words, {{match}})::float8 AS rank
-      FROM documents AS d WHERE d.words @@ ({{match}}){{where}} ORDER BY rank, d.id LIMIT :limit) AS found
+FROM (SELECT held.id, held.title, held.text, coalesce(held.published_start, '') AS date,
+             -ts_rank_cd(held.words, {{match}})::float8 AS rank
+      FROM documents AS held JOIN (
+          SELECT n FROM documents AS held WHERE held.words @@ (({{match}}) && CAST(:marks AS tsquery)){{days}}
+          ORDER BY n DESC LIMIT {RANKED}) AS last ON last.n = held.n
+      ORDER BY rank, held.id LIMIT :limit) AS found
 """  # noqa: S608  # only pieces of this package are put in
 _CLAIMS = f"""
 SELECT found.kind, found.id, found.document, found.title, found.date,
        ts_headline('simple', found.text, {{match}}, {_HEADLINE}) AS snippet, found.rank
-FROM (SELECT c.kind, c.id, c.document, d.title, c.text, coalesce(c.date_start, '') AS date,
-             -ts_rank_cd(c.words, {{match}})::float8 AS rank
-      FROM claims AS c JOIN documents AS d ON d.id = c.document
-      WHERE c.words @@ ({{match}}) AND c.state = ''{{where}} ORDER BY rank, c.id LIMIT :limit) AS found
+FROM (SELECT held.kind, held.id, held.document, d.title, held.text, coalesce(held.date_start, '') AS date,
+             -ts_rank_cd(held.words, {{match}})::float8 AS rank
+      FROM claims AS held JOIN documents AS d ON d.id = held.document JOIN (
+          SELECT n FROM claims AS held
+          WHERE held.words @@ (({{match}}) && CAST(:marks AS tsquery)) AND held.state = ''{{days}}
+          ORDER BY n DESC LIMIT {RANKED}) AS last ON last.n = held.n
+      ORDER BY rank, held.id LIMIT :limit) AS found
 """  # noqa: S608  # the same

@@ -18,6 +18,8 @@ from dragoman.record.results import DocumentLine, Explanation, Filters, Hit, Rel
 
 #: More rows than any record has: both databases take it for no limit.
 ALL = 2**31 - 1
+#: The columns of a document's line.
+LINE = "id, title, url, published_start, published_end, published_how, source, side, language, claims"
 #: So many characters name an id that begins so.
 LEAST_ID = 4
 
@@ -76,12 +78,12 @@ class Reader:
     def documents(self, *, since: str = "", until: str = "", source: str = "", limit: int = ALL) -> list[DocumentLine]:
         """The documents by published day, then id; days are ISO days, `source` the name of a source."""
         found = self._rows(
-            "SELECT * FROM documents WHERE (:since = '' OR published_end >= :since)"
+            f"SELECT {LINE} FROM documents WHERE (:since = '' OR published_end >= :since)"  # noqa: S608  # names of ours
             " AND (:until = '' OR published_start <= :until) AND (:source = '' OR source = :source)"
             " ORDER BY published_start, id LIMIT :limit",
             {"since": since, "until": until, "source": source, "limit": limit},
         )
-        return [_line(row) for row in found]
+        return [line_of(row) for row in found]
 
     def document(self, document_id: str) -> Coded | None:
         """One document with its claims in the order of the text; none when the record does not hold it."""
@@ -346,7 +348,8 @@ class Reader:
         return coded.document
 
 
-def _line(row: Row) -> DocumentLine:
+def line_of(row: Row) -> DocumentLine:
+    """The line of a document's row."""
     return DocumentLine(
         id=row["id"],
         title=row["title"],

@@ -113,11 +113,7 @@ class Recoding(Judging):
         for old, fresh, said in taken:
             why = f"says what {said.by} corrected in {old}"
             self._log(connection, Judgement(id="", claim=fresh, verdict="right", by=RECODER, at=now(), why=why))
-        connection.execute(
-            "UPDATE documents SET claims = (SELECT count(*) FROM claims WHERE document = ? AND state = '')"
-            " WHERE id = ?",
-            (document, document),
-        )
+        self._tally(connection, document)
         self._derive(connection, self._named(connection)(touched | set(new) | set(held)))
         return told
 
@@ -157,7 +153,7 @@ class Recoding(Judging):
         connection = self._writing()
         self._has_name(by)
         with self._changing(connection):
-            row = connection.execute("SELECT state, instead FROM claims WHERE id = ?", (claim_id,)).fetchone()
+            row = connection.execute("SELECT document, state, instead FROM claims WHERE id = ?", (claim_id,)).fetchone()
             if row is None or row["state"] != "asked":
                 raise UsageError(f"{claim_id}: does not wait for an answer; `dragoman review --asked` shows what does")
             old = row["instead"]
@@ -166,6 +162,7 @@ class Recoding(Judging):
             loser, winner = (old, claim_id) if take else (claim_id, old)
             connection.execute("UPDATE claims SET state = 'retired' WHERE id = ?", (loser,))
             connection.execute("UPDATE claims SET state = '' WHERE id = ?", (winner,))
+            self._tally(connection, row["document"])
             reason = why or f"of {old} and {claim_id}, {'the newer' if take else 'the older'} was taken"
             verdict: Verdict = "right" if take else "wrong"
             self._log(connection, Judgement(id="", claim=claim_id, verdict=verdict, by=by, at=now(), why=reason))

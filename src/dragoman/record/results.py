@@ -50,15 +50,6 @@ class Hit(Shape, frozen=True, kw_only=True):
     rank: float
 
 
-def _takes_part(claim: str, number: int) -> str:
-    # An expression instead of the bare column, so that the few actors of a claim are looked at and not the many claims
-    # of a party: at a million claims that is a millisecond instead of half a second.
-    return (
-        f" AND EXISTS (SELECT 1 FROM claim_actors AS y WHERE y.claim = {claim}.id"  # noqa: S608  # a number
-        f" AND y.party || '' = :party{number})"
-    )
-
-
 class Filters(Shape, frozen=True, kw_only=True):
     """What a search is narrowed to; empty fields narrow nothing, all that are given must hold.
 
@@ -85,34 +76,10 @@ class Filters(Shape, frozen=True, kw_only=True):
         """Whether claims may be found at all."""
         return self.kind != "document"
 
-    def values(self) -> dict[str, str]:
-        """The values that the conditions below name."""
-        named = {
-            name: getattr(self, name) for name in ("kind", "event_type", "status", "since", "until", "source", "side")
-        }
-        return named | {f"party{number}": one for number, one in enumerate(self.parties)}
-
-    def of_document(self) -> str:
-        """The conditions on a document `d`, to be put after another one."""
-        return self._given("since", "d.published_end >= :since", "until", "d.published_start <= :until") + "".join(
-            f" AND EXISTS (SELECT 1 FROM claims AS x WHERE x.document = d.id{_takes_part('x', number)})"  # noqa: S608
-            for number in range(len(self.parties))
-        )
-
-    def of_claim(self) -> str:
-        """The conditions on a claim `c` of a document `d`, to be put after another one."""
-        return self._given(
-            *("kind", "c.kind = :kind", "event_type", "c.type = :event_type", "status", "c.status = :status"),
-            *("since", "c.date_end >= :since", "until", "c.date_start <= :until"),
-        ) + "".join(_takes_part("c", number) for number in range(len(self.parties)))
-
-    def _given(self, *named: str) -> str:
-        pairs = [
-            *zip(named[::2], named[1::2], strict=True),
-            ("source", "d.source = :source"),
-            ("side", "d.side = :side"),
-        ]
-        return "".join(f" AND {condition}" for name, condition in pairs if getattr(self, name))
+    def days(self, table: str, start: str, end: str) -> str:
+        """The conditions on the days of a row, to be put after another one; all else is found by marks (`marks.py`)."""
+        since = f" AND {table}.{end} >= :since" if self.since else ""
+        return since + (f" AND {table}.{start} <= :until" if self.until else "")
 
 
 class Touched(Shape, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any
 
@@ -27,6 +27,7 @@ from dragoman.model import (
     parties,
     party,
 )
+from dragoman.record import marks
 
 #: Beyond so many sides a gathering tells nothing of any pair of them (a summit of the G20 would give 190 pairs).
 MOST_SIDES = 20
@@ -108,8 +109,8 @@ def type_of(claim: AnyClaim) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def document_row(document: Document, claims: int) -> tuple[Any, ...]:
-    """The columns of `documents` but `n`."""
+def document_row(document: Document, known: Sequence[Known]) -> tuple[Any, ...]:
+    """The columns of `documents` but `n` and those of copies; `known` are its claims."""
     published = document.published
     return (
         document.id,
@@ -123,23 +124,38 @@ def document_row(document: Document, claims: int) -> tuple[Any, ...]:
         document.source.name,
         document.source.side,
         encode(msgspec.structs.replace(document, text="")),
-        claims,
+        len(known),
+        document_marks(
+            (document.source.name, document.source.side),
+            {side for one in known for _, _, _, side, _, _ in actor_rows(one.claim)},
+            published.start if published else None,
+            published.end if published else None,
+        ),
     )
+
+
+def document_marks(publisher: tuple[str, str], sides: Iterable[str], start: str | None, end: str | None) -> str:
+    """What a document can be found by besides its words: who published it, whose account, the sides of its claims."""
+    source, side = publisher
+    return marks.marked([("o", source), ("a", side), *(("p", one) for one in sides)], start, end)
 
 
 def claim_row(known: Known) -> tuple[Any, ...]:
     """The columns of `claims` but `n`, those that say where it is looked for, and its state."""
     claim = known.claim
     date = date_of(claim)
+    kind, (type_, mode, status) = kind_of(claim), type_of(claim)
+    start, end = (date.start, date.end) if date else (None, None)
+    found_by = [("k", kind), ("t", type_), ("s", status), ("o", known.source), ("a", known.side)]
+    found_by += [("p", side) for _, _, _, side, _, _ in actor_rows(claim)]
     return (
         claim.id,
         claim.evidence.document,
-        kind_of(claim),
-        *type_of(claim),
-        date.start if date else None,
-        date.end if date else None,
+        *(kind, type_, mode, status),
+        *(start, end),
         claim.evidence.text,
         encode(claim),
+        marks.marked(found_by, start, end),
         claim.confidence,
         float(getattr(claim, "score", 0.0)),
     )

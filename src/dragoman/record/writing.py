@@ -29,11 +29,11 @@ def now() -> str:
 
 _INSERT_DOCUMENT = (
     "INSERT INTO documents (id, title, text, url, language, published_start, published_end, published_how, source,"
-    " side, payload, claims, story, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " side, payload, claims, marks, story, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_CLAIM = (
-    "INSERT INTO claims (id, document, kind, type, mode, status, date_start, date_end, text, payload, block, first,"
-    " last, confidence, score, state, instead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?, ?, ?)"
+    "INSERT INTO claims (id, document, kind, type, mode, status, date_start, date_end, text, payload, marks, block,"
+    " first, last, confidence, score, state, instead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?, ?, ?)"
     " ON CONFLICT DO NOTHING"
 )
 _KNOWN = (
@@ -89,7 +89,7 @@ class Writer(Touching):
         self._noted().documents.add(document.id)
         story, joined = self._story(connection, document.id, signature)
         known = [replace(one, story=story) for one in known_of(coded)]
-        connection.execute(_INSERT_DOCUMENT, (*rows.document_row(document, len(known)), story, signature))
+        connection.execute(_INSERT_DOCUMENT, (*rows.document_row(document, known), story, signature))
         self._add_bands(connection, document.id, signature)
         self._add_parts(connection, document)
         self._add_claims(connection, known)
@@ -195,6 +195,29 @@ class Writer(Touching):
             "INSERT INTO claim_actors VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [row for one in known for row in rows.actor_rows(one.claim)],
         )
+
+    @staticmethod
+    def _tally(connection: Connection, document: str) -> None:
+        """Says anew of a document whose claims have changed how many it has, and whom they name."""
+        connection.execute(
+            "UPDATE documents SET claims = (SELECT count(*) FROM claims WHERE document = ? AND state = '')"
+            " WHERE id = ?",
+            (document, document),
+        )
+        sides = connection.execute(
+            "SELECT DISTINCT a.party FROM claims AS c JOIN claim_actors AS a ON a.claim = c.id"
+            " WHERE c.document = ? AND c.state = ''",
+            (document,),
+        ).fetchall()
+        row = connection.execute(
+            "SELECT source, side, published_start, published_end, marks FROM documents WHERE id = ?", (document,)
+        ).fetchone()
+        if row:
+            days = row["published_start"], row["published_end"]
+            made = rows.document_marks((row["source"], row["side"]), [one["party"] for one in sides], *days)
+            # Only what is new: the text is taken into the index again with it.
+            if made != row["marks"]:
+                connection.execute("UPDATE documents SET marks = ? WHERE id = ?", (made, document))
 
     @staticmethod
     def _add_skipped(connection: Connection, skipped: Iterable[Skipped], document: str) -> None:

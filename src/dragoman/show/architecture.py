@@ -47,9 +47,7 @@ class Architecture:
 def architecture(seen: Look, kept: Sequence[ledger.Channel]) -> Architecture:
     """The channels that the record holds between two sides, with the agreements that name them."""
     by_item = {one.item: one for one in kept}
-    channels = [
-        Channel(told=told, kept=by_item[told.item.id]) for told in seen.mechanisms if told.item.id in by_item
-    ]
+    channels = [Channel(told=told, kept=by_item[told.item.id]) for told in seen.mechanisms if told.item.id in by_item]
     channels.sort(key=lambda one: (one.kept.last_met, len(one.told.documents)), reverse=True)
     by_name = {one.told.claim.name.casefold(): one for one in channels if one.told.claim.name}
     top: list[Channel] = []

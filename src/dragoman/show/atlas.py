@@ -12,6 +12,7 @@ from dragoman.measure import Month, monthly
 from dragoman.model import Event, Item, parties
 from dragoman.record import Store
 from dragoman.show import words
+from dragoman.show.look import Told, is_late
 
 #: Fewer events than this in the twelve months before say nothing about warmth (as on every page).
 FEW = 3
@@ -101,7 +102,7 @@ def atlas(store: Store, of: str, *, until: str = "") -> Atlas:
     """The monthly series of all relations of a side with states, in one pass over its events; `until` is an ISO day."""
     by_other: dict[str, list[Item]] = defaultdict(list)
     for item in store.events(of, status="actual", until=until):
-        if isinstance(item.claim, Event):
+        if isinstance(item.claim, Event) and not is_late(Told(item=item, claim=item.claim)):
             first, second = parties(item.claim)
             sides = ({*second} if of in first else {*first}) if second else {*first}
             for other in sides - {of}:

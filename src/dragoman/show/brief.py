@@ -11,29 +11,18 @@ from typing import Literal
 
 from dragoman.errors import UsageError
 from dragoman.measure import Month, turns
-from dragoman.measure.matters import Matter
-from dragoman.model import Commitment, Dispute, Event, Statement, party
+from dragoman.model import Event, Statement
 from dragoman.record import Store
-from dragoman.show import ledger, sentences, words
-from dragoman.show.instruments import Grouped, grouped
+from dragoman.show import sentences, standing, words
 from dragoman.show.look import Look, Told, day_of, due_of, look
-from dragoman.show.positions import own_words, telling
 from dragoman.show.outline import Brief, Line, Notes, Section
-from dragoman.show.quoting import (
-    commitment_line,
-    event_line,
-    event_lines,
-    plain_line,
-    speaks_of_other,
-    statement_line,
-    weight,
-)
+from dragoman.show.quoting import event_line, event_lines, plain_line, speaks_of_other, statement_line, weight
 
 Format = Literal["md", "html", "docx", "pdf"]
 
 #: One page that a minister reads: so many lines in a part; the annex has more, the relation's page has all.
 FIRST_LINES, FIRST_STATEMENTS, FIRST_OPEN, FIRST_UNDERTAKEN = 4, 2, 3, 1
-MOST_LINES = 12
+MOST_LINES = standing.MOST_LINES
 MOST_STATEMENTS = 5
 
 #: Days by which an event may come later than was planned, without and with a day for the plan.
@@ -86,23 +75,23 @@ def write_brief(
 def compose(store: Store, seen: Look) -> Brief:
     """The brief of what was seen of a relation, with all its lines and sources."""
     notes = Notes(seen=seen, store=store)
-    known = _Ledger(store, seen)
+    known = standing.Known(store, seen)
     state = _state(seen, notes)
     first = (
         _news(seen, notes),
         _said(seen, notes, seen.a, most=FIRST_STATEMENTS),
         _said(seen, notes, seen.b, most=FIRST_STATEMENTS),
-        _agreed(known, notes, most=FIRST_OPEN, undertaken=FIRST_UNDERTAKEN),
-        _disputes(known, notes, most=FIRST_OPEN),
+        standing.agreed(known, notes, most=FIRST_OPEN, undertaken=FIRST_UNDERTAKEN),
+        standing.disputes(known, notes, most=FIRST_OPEN),
         _coming(seen, notes),
     )
     rest = (
         _changes(seen, notes),
         _said(seen, notes, seen.a),
         _said(seen, notes, seen.b),
-        _agreed(known, notes),
-        _channels(known, notes),
-        _disputes(known, notes),
+        standing.agreed(known, notes),
+        standing.channels(known, notes),
+        standing.disputes(known, notes),
         _figures(seen, notes),
     )
     told = {_key(line) for section in first for line in section.lines}
@@ -120,19 +109,6 @@ def compose(store: Store, seen: Look) -> Brief:
         a=seen.a,
         b=seen.b,
     )
-
-
-class _Ledger:
-    """What the record makes of promises, channels, agreements and disputes on the day of the brief."""
-
-    def __init__(self, store: Store, seen: Look) -> None:
-        a, b = seen.a, seen.b
-        told = {one.item.id: one for one in seen.agreements}
-        self.seen = seen
-        self.agreements = grouped([one for one in ledger.instruments(store, a, b) if one.item in told], told)
-        self.due = {one.item: one.state for one in ledger.due(store, a, b, on=seen.today)}
-        self.channels = ledger.kept_channels(store, a, b, on=seen.today)
-        self.matters = [one for one in ledger.open_matters(store, a, b, on=seen.today) if one.item]
 
 
 def _key(line: Line) -> tuple[str, str]:
@@ -247,7 +223,9 @@ def _changes(seen: Look, notes: Notes) -> Section:
     return Section(
         title="What happened",
         lines=event_lines(chosen, notes),
-        more=f"The weightiest of {words.counted(len(told), 'event')}; the relation's page has the rest." if rest else "",
+        more=f"The weightiest of {words.counted(len(told), 'event')}; the relation's page has the rest."
+        if rest
+        else "",
     )
 
 
@@ -268,98 +246,10 @@ def _said(seen: Look, notes: Notes, side: str, *, most: int = MOST_STATEMENTS) -
     )
 
 
-def _agreed(known: _Ledger, notes: Notes, *, most: int = MOST_LINES, undertaken: int = MOST_STATEMENTS) -> Section:
-    # On the first page only what has a day: when it was signed, suspended, ended.
-    dated = [one for one in known.agreements if one.stages]
-    lines = [_agreement_line(one, notes) for one in dated[:most]]
-    states = known.due
-    given = sorted(known.seen.commitments, key=lambda told: (told.item.first_known, told.item.id), reverse=True)
-    # What one undertook towards the other, or both together; of that, first what has a day or came to something.
-    own = [told for told in given if _between(told.claim, known.seen)]
-    own.sort(key=lambda told: states.get(told.item.id, "open") == "open" and not told.claim.due)
-    lines += [commitment_line(told, states.get(told.item.id, "open"), notes) for told in own[:undertaken]]
-    return Section(
-        title="What was agreed, and what came of it",
-        lines=tuple(lines),
-        empty="The record holds no agreement between the two in this time.",
-    )
-
-
-def _between(claim: Commitment, seen: Look) -> bool:
-    who, to = ({party(one) for one in group} for group in (claim.who, claim.to_whom))
-    return (seen.a in who and seen.b in who | to) or (seen.b in who and seen.a in who | to)
-
-
-def _agreement_line(one: Grouped, notes: Notes) -> Line:
-    """An instrument with its last stage, in the words that tell it, and the stages before."""
-    last, first = one.stages[-1], one.told[0].claim
-    own = first.name and first.name.casefold() != first.agreement_kind.casefold()
-    before = [f"{stage.status} {words.day(stage.day)}" for stage in one.stages[:-1] if stage.day]
-    text = f"{words.capital(first.name)}, {last.status}" if own else words.capital(last.status)
-    told = next((each for each in one.told if any(link.claim == last.claim for link in each.item.links)), one.told[0])
-    return Line(
-        when=words.capital(words.day(last.day)) if last.day else "",
-        text=f"{text}{f' ({words.listed(before)})' if before else ''}:",
-        quote=words.shortened(last.words),
-        notes=tuple(sorted({*notes.all_of(told)})),
-    )
-
-
-def _channels(known: _Ledger, notes: Notes) -> Section:
-    told = {one.item.id: one for one in known.seen.mechanisms}
-    lines = []
-    for one in sorted(known.channels, key=lambda one: one.last_met, reverse=True):
-        if one.item not in told:
-            continue
-        met = f", last met {words.day(one.last_met)}" if one.last_met else ""
-        due = f"; a session was due {words.day(one.next_due)}" if one.overdue else ""
-        about = ", ".join(part for part in (one.level, one.frequency) if part)
-        name = words.capital(one.name or one.mechanism_kind)
-        text = f"{name}{f' ({about})' if about else ''}{met}{due}:"
-        lines.append(plain_line(told[one.item], notes, text=text))
-        if len(lines) == MOST_LINES:
-            break
-    return Section(title="Standing channels", lines=tuple(lines))
-
-
-def _disputes(known: _Ledger, notes: Notes, *, most: int = MOST_LINES) -> Section:
-    told = {one.item.id: one for one in known.seen.disputes}
-    between = {known.seen.a, known.seen.b}
-    listed = sorted(known.matters, key=lambda one: (one.status != "open", set(one.parties) != between))
-    own = own_words(known.seen)
-    chosen: dict[frozenset[str], Matter] = {}
-    for one in listed:
-        # "The Doklam dispute" and "the disputed territory of Doklam" are one. A common noun ("statement") names a
-        # dispute only where it is one between these two alone.
-        name = telling(one.name, own) or (frozenset({one.name.casefold()}) if set(one.parties) == between else frozenset())
-        if one.item in told and name and not any(name <= other or other <= name for other in chosen):
-            chosen[name] = one
-    return Section(
-        title="What is open",
-        lines=tuple(
-            plain_line(told[one.item], notes, text=_dispute_text(one, told[one.item].claim, known.seen.today))
-            for one in list(chosen.values())[:most]
-        ),
-        empty="The record names no dispute between the two in this time.",
-    )
-
-
-def _dispute_text(one: Matter, claim: Dispute, today: str) -> str:
-    """A dispute: open or settled, since when, and who waits for an answer."""
-    since = claim.since.start if claim.since else one.since
-    days = words.days_between(since, today) if since else None
-    heard = f"{'since' if claim.since else 'first heard of'} {words.when(claim.since) if claim.since else words.day(since)}"
-    length = f" ({words.counted(days, 'day')})" if days and days > 0 and one.status == "open" else ""
-    silent = words.days_between(claim.unanswered_since.start, today) if claim.unanswered_since else None
-    waits = f"; unanswered for {words.counted(silent, 'day')}" if silent and silent > 0 else ""
-    if one.waiting and one.unanswered:
-        side = words.the_side(one.waiting)
-        waits = f"; {side} has had no answer for {words.counted(one.unanswered, 'day')}"
-    return f"{words.capital(one.name)}, {one.status}{f', {heard}{length}' if since else ''}{waits}:"
-
-
 def _figures(seen: Look, notes: Notes) -> Section:
-    lines = [plain_line(told, notes, text=sentences.plain(told.claim)) for told in seen.figures[: -MOST_STATEMENTS - 1 : -1]]
+    lines = [
+        plain_line(told, notes, text=sentences.plain(told.claim)) for told in seen.figures[: -MOST_STATEMENTS - 1 : -1]
+    ]
     return Section(title="Figures", lines=tuple(lines))
 
 
@@ -386,16 +276,21 @@ def _passed_line(seen: Look, told: Told[Event], notes: Notes) -> Line:
     when = f"Planned for {words.when(event.due)}" if event.due else f"Announced {words.on(event.date)}"
     line = event_line([told], notes, when=when)
     after = _followed(seen, told)
-    if after is None:
-        return dataclasses.replace(line, text=f"{line.text} The record does not tell whether it came about:".strip())
-    then = f"{line.text} The record next tells of such an event {words.on(after.claim.date)}:".strip()
-    return dataclasses.replace(line, text=then, notes=tuple(sorted({*line.notes, *notes.all_of(after)})))
+    then = "The record does not tell whether it came about"
+    numbers = set(line.notes)
+    if after is not None:
+        then = f"The record next tells of such an event {words.on(after.claim.date)}"
+        numbers.update(notes.all_of(after))
+    text = f"{then}. {line.text}" if line.text else f"{then}:"
+    return dataclasses.replace(line, text=text, notes=tuple(sorted(numbers)))
 
 
 def _coming(seen: Look, notes: Notes) -> Section:
     lines = list(event_lines(seen.coming[:FIRST_LINES], notes))
     if not lines:
-        late = sorted(seen.passed, key=lambda one: due_of(one.claim), reverse=True)[:3]
+        newest = max((day_of(told.claim.date) for told in seen.happened if told.claim.date), default="")
+        recent = [one for one in seen.passed if (words.days_between(due_of(one.claim), newest) or 0) <= 2 * YEAR]
+        late = sorted(recent, key=lambda one: due_of(one.claim), reverse=True)[:3]
         lines = [_passed_line(seen, told, notes) for told in late]
     nothing = f"The record knows of nothing planned after {words.day(seen.today)}."
     return Section(

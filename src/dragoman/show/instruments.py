@@ -36,7 +36,9 @@ def grouped(some: Iterable[Instrument], told: dict[str, Told[Any]]) -> list[Grou
     made = []
     for group in together.values():
         stages: dict[str, Stage] = {}
-        for stage in sorted((stage for one in group for stage in one.stages), key=lambda stage: (stage.day, stage.claim)):
+        for stage in sorted(
+            (stage for one in group for stage in one.stages), key=lambda stage: (stage.day, stage.claim)
+        ):
             stages.setdefault(stage.status, stage)
         held = [told[one.item] for one in group]
         documents = {name for each in held for name in each.documents}

@@ -17,7 +17,7 @@ import msgspec
 from dragoman.errors import RecordError, UsageError
 from dragoman.judge import scored
 from dragoman.knowledge import load
-from dragoman.model import AnyClaim, Event, Item, Judgement, Verdict
+from dragoman.model import AnyClaim, Dispute, Event, Item, Judgement, Verdict
 from dragoman.record import Glance, Lead, Store
 from dragoman.show import words
 
@@ -140,6 +140,21 @@ def undo(store: Store, *, by: str) -> Judgement | None:
     if last.verdict == "added":
         # It stays in the log and in its document, and counts for nothing.
         return store.judge(last.claim, "wrong", by=by, why=why)
+    together = [last]
+    if isinstance(store.claim(last.claim), Dispute):
+        # A word on a dispute is said of each of its claims at once.
+        together = [one for one in log if _step(one, last) and one.id not in taken]
+    return [_back(store, one, log, taken, by=by) for one in reversed(together)][-1]
+
+
+def _step(one: Judgement, last: Judgement) -> bool:
+    """Whether two judgements on claims by themselves were made together."""
+    return not one.other and (one.by, one.why, one.at) == (last.by, last.why, last.at) and one.verdict != "added"
+
+
+def _back(store: Store, last: Judgement, log: Sequence[Judgement], taken: set[str], *, by: str) -> Judgement:
+    """Restores what held of a claim before a judgement."""
+    why = f"{TAKEN_BACK}: {last.id}"
     before = next(
         (
             one

@@ -74,7 +74,7 @@ class Look:
     @property
     def happened(self) -> list[Told[Event]]:
         """What happened up to today, as reported or as background."""
-        return [told for told in self.with_status("actual", "historical") if _is_past(told, self.today)]
+        return [told for told in self.with_status("actual", "historical") if is_past(told, self.today)]
 
     @property
     def met(self) -> list[Told[Event]]:
@@ -91,6 +91,11 @@ class Look:
     def passed(self) -> list[Told[Event]]:
         """What was planned for a day that has passed, or for none."""
         return [told for told in self.with_status("future") if due_of(told.claim) < self.today]
+
+    @property
+    def named(self) -> list[Told[Dispute]]:
+        """The disputes without those that a person dismissed."""
+        return [told for told in self.disputes if told.claim.status != "dismissed"]
 
     def said_by(self, side: str) -> list[Told[Statement]]:
         """The statements of one side, newest first; exact words before reported ones of the same day."""
@@ -121,14 +126,21 @@ def recent(months: Sequence[Month]) -> list[Month]:
     return list(months[start:])
 
 
-def _is_past(told: Told[Event], today: str) -> bool:
+def is_past(told: Told[Event], today: str) -> bool:
     """Whether a day of an event lies before today, and not long after the first document that tells of it."""
-    day = middle(told.claim)
-    if day is None:
-        return True
-    known = words.as_date(told.item.first_known)
-    late = known is not None and (day - known).days > LATE
-    return day_of(told.claim.date) <= today and not late
+    return day_of(told.claim.date) <= today and not is_late(told)
+
+
+def is_late(told: Told[Event]) -> bool:
+    """Whether an event is dated long after the first document that tells of it, so that the day was misread."""
+    day, known = middle(told.claim), words.as_date(told.item.first_known)
+    return day is not None and known is not None and (day - known).days > LATE
+
+
+def order_of(told: Told[Event]) -> tuple[str, str]:
+    """Where an event stands in a timeline: by its day, one that was misread by the day of the document; then by id."""
+    misread = told.claim.status in ("actual", "historical") and is_late(told)
+    return told.item.first_known if misread else day_of(told.claim.date), told.item.id
 
 
 def day_of(span: DateSpan | None) -> str:

@@ -41,7 +41,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(w=words, speaker_path=_speaker_path, month_path=_month_path, turn_end=_turn_end)
-    made.globals.update({name: getattr(sentences, name) for name in ("plain", "happening", "label", "words_of", "agreed")})
+    made.globals.update(
+        {name: getattr(sentences, name) for name in ("plain", "happening", "label", "words_of", "agreed")}
+    )
     return made
 
 

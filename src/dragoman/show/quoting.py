@@ -24,19 +24,19 @@ def stands_alone(text: str, named: Iterable[Entity]) -> bool:
     first = said.lstrip("“\"'‘").partition(" ")[0].strip(",.:;")
     weak = set(words.phrases()["pronouns"])
     told = [one.text.casefold().split() for one in named if one.text]
-    return first not in weak and all(
-        parts and parts[0] not in weak and " ".join(parts) in said for parts in told
-    )
+    return first not in weak and all(parts and parts[0] not in weak and " ".join(parts) in said for parts in told)
 
 
 def offices(text: str, named: Iterable[Entity]) -> str:
     """The persons of a sentence with the offices that it does not tell; empty where it tells all."""
     said = text.casefold()
-    missing = [
-        words.who(one)
-        for one in named
-        if one.office and one.name and not words.is_state(one) and one.office.casefold().split()[-1] not in said
-    ]
+    missing = []
+    for one in named:
+        parts = one.name.casefold().split()
+        # Who is only meant by a family name may be somebody else: then the sentence says enough.
+        whole = len(parts) > 1 and parts[0] in said and parts[-1] in said and not words.is_state(one)
+        if one.office and whole and one.office.casefold().split()[-1] not in said:
+            missing.append(words.who(one))
     return words.listed(list(dict.fromkeys(missing)))
 
 
@@ -106,7 +106,7 @@ def weight(told: Told[Event], sides: tuple[str, str]) -> tuple[float, str]:
     """How much an event changes a relation: its score, if it was surely read and is between the two themselves.
 
     One that names somebody only by "we" or "they", or in which the two stand on the same side against a third, counts
-    for less; one that several documents tell, for more.
+    for less; one of the states as such, or that several documents tell, for more.
     """
     claim = told.claim
     value = (abs(claim.score) + 1.0) * claim.confidence
@@ -116,6 +116,8 @@ def weight(told: Told[Event], sides: tuple[str, str]) -> tuple[float, str]:
     a, b = sides
     if not ((a in first and b in second) or (b in first and a in second) or (not second and {a, b} <= first)):
         value *= 0.5
+    if any(map(words.is_state, claim.actors)) and any(map(words.is_state, claim.recipients)):
+        value *= 1.25
     # What only one of the two tells is its account; a speech of its own recalls much that is long past.
     if told.item.sides and set(told.item.sides) <= {a, b} and len(told.item.sides) == 1:
         value *= 0.6

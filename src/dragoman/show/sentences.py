@@ -147,7 +147,7 @@ def mechanism(claim: Mechanism) -> str:
     """A standing channel: its name, level, frequency and last session."""
     about = [claim.level, claim.frequency, f"under {claim.parent}" if claim.parent else ""]
     if claim.sessions:
-        about.append(f"last known session {words.on(claim.sessions[-1])}")
+        about.append(f"latest session known {words.on(claim.sessions[-1])}")
     said = ", ".join(part for part in about if part)
     return f"{capital(claim.name or claim.mechanism_kind)}{_between(claim.parties)}{f' ({said})' if said else ''}."
 

@@ -66,6 +66,11 @@ def day(iso: str) -> str:
     return f"{date.day} {phrases()['months'][date.month - 1]} {date.year}"
 
 
+def rough(iso: str) -> str:
+    """An ISO day in words, the first of a year as the year alone: of an instrument often nothing more is told."""
+    return iso[:4] if iso.endswith("-01-01") else day(iso)
+
+
 def month(iso: str) -> str:
     """The month of an ISO day or month in words: "November 2009"."""
     try:

@@ -46,7 +46,7 @@ class Adder:
         return self._line.get(name)
 
     def files(self, folder: Path, names: Sequence[str], hints: Hints) -> Job:
-        """Adds files that lie in a folder of their own, each in a folder of its number; it goes when they are through."""
+        """Adds files that lie in a folder, each in one of its number; the folder goes when they are through."""
         title = names[0] if len(names) == 1 else f"{len(names)} files"
         return self._line.start(title, _task(hints, names=tuple(names)), folder)
 

@@ -18,11 +18,11 @@ from dragoman.show.pages import HERE
 from dragoman.show.web import api
 from dragoman.show.web.answers import MissingError
 from dragoman.show.web.desk import Desk
-from dragoman.show.web.pages import adding, documents, home, people, relation, review
+from dragoman.show.web.pages import adding, disputes, documents, home, people, relation, review
 from dragoman.show.web.safety import COOKIE, Access, Headers, guard
 
 #: The pages; relations come last, because any three letters may begin one.
-PAGES = (home, documents, people, review, adding, relation)
+PAGES = (home, documents, people, review, disputes, adding, relation)
 
 
 def create_app(record: Store | str | Path, *, token: str = "") -> FastAPI:

@@ -55,7 +55,13 @@ _EDITABLE: dict[str, tuple[tuple[str, str], ...]] = {
         ("count", "count"),
         ("since", "day"),
     ),
-    "dispute": (("name", "text"), ("parties", "sides"), ("status", "text"), ("since", "day"), ("unanswered_since", "day")),
+    "dispute": (
+        ("name", "text"),
+        ("parties", "sides"),
+        ("status", "text"),
+        ("since", "day"),
+        ("unanswered_since", "day"),
+    ),
     "figure": (
         ("measure", "text"),
         ("value", "number"),
@@ -96,7 +102,10 @@ def _called(one: Entity) -> str:
 
 
 def corrected(claim: AnyClaim, form: Mapping[str, str]) -> dict[str, Any]:
-    """The fields that a form changes, as the record wants them; raises UsageError for what is no day, number or actor."""
+    """The fields that a form changes, as the record wants them.
+
+    Raises UsageError for what is no day, number or actor.
+    """
     day = day_of(getattr(claim, "date", None))
     fields: dict[str, Any] = {}
     for name, kind, now in editable(claim):
@@ -141,7 +150,9 @@ def span(text: str) -> dict[str, Any]:
         try:
             return dict(views.built(judge.span(start.strip())))
         except UsageError as error:
-            raise UsageError(f"{text!r} is no day: write it as 2018-03-14, 2018-03, 2018 or 2018-03-01/2018-03-31") from error
+            raise UsageError(
+                f"{text!r} is no day: write it as 2018-03-14, 2018-03, 2018 or 2018-03-01/2018-03-31"
+            ) from error
     for one in (start, end):
         if words.as_date(one) is None or len(one) != 10:
             raise UsageError(f"{one!r} is no day: write a stretch as 2018-03-01/2018-03-31")

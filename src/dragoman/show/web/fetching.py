@@ -190,6 +190,10 @@ class _Pinned(http.client.HTTPConnection):
 
 
 def _ask(connection: _Pinned, path: str) -> http.client.HTTPResponse:
-    headers = {"User-Agent": AGENT, "Accept": "text/html,text/plain;q=0.9", "Accept-Encoding": "identity"}
+    headers = {
+        "User-Agent": AGENT,
+        "Accept": "text/html,text/plain;q=0.9,application/pdf;q=0.8",
+        "Accept-Encoding": "identity",
+    }
     connection.request("GET", path, headers=headers)
     return connection.getresponse()

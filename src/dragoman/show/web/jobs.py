@@ -107,7 +107,7 @@ Doing = Callable[[Job, Task, Path], Iterable[Outcome]]
 
 
 def folder_of(record: str) -> Path:
-    """Where the jobs of a record lie: beside its file; those of a database in the reader's own folder on this machine."""
+    """Where the jobs of a record lie: beside its file; those of a database in a folder of this machine."""
     if "://" not in record:
         return Path(f"{record}.jobs")
     home = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
@@ -219,9 +219,7 @@ class Jobs:
         for place in sorted(places, key=lambda one: int(one.name)):
             try:
                 kept = msgspec.json.decode((place / _JOB).read_bytes(), type=_Kept)
-                told = [
-                    msgspec.json.decode(line, type=Outcome) for line in _whole(place / _LINES) if line.strip()
-                ]
+                told = [msgspec.json.decode(line, type=Outcome) for line in _whole(place / _LINES) if line.strip()]
             except (OSError, msgspec.DecodeError):
                 continue
             over = kept.state in ("done", "broken")

@@ -12,7 +12,7 @@ from dragoman.model import Event
 from dragoman.record import Relation, Store
 from dragoman.show import charts, words
 from dragoman.show.brief import FEW, YEAR, state_words
-from dragoman.show.look import Look, Told, day_of, look
+from dragoman.show.look import Look, Told, day_of, look, order_of
 from dragoman.show.web.views import PAGE, Filters, built, relation_path, sentence
 
 #: Relations on the first page.
@@ -164,13 +164,13 @@ def headline(found: Look, months: Sequence[Month], turned: Sequence[Turn]) -> st
     ago = words.ago(day_of(happened[-1].claim.date), found.today)
     said.append(f"{count}; {words.counted(len(happened), 'event')} in all{f', the last {ago}' if ago else ''}")
     if found.met and (past := words.ago(day_of(found.met[-1].claim.date), found.today)):
-        said.append(f"The two last met or talked {past}")
+        said.append(f"They last met or talked {past}")
     return ". ".join(said) + "."
 
 
 def timeline(events: Sequence[Told[Event]], filters: Filters) -> Timeline:
     """One page of the events that the filters ask for, newest first, with what can be asked for."""
-    chosen = [told for told in reversed(events) if filters.keeps(told)]
+    chosen = sorted((told for told in events if filters.keeps(told)), key=order_of, reverse=True)
     pages = max(1, -(-len(chosen) // PAGE))
     page = min(max(filters.page, 1), pages)
     return Timeline(

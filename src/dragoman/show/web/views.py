@@ -231,11 +231,22 @@ def _said(value: Any) -> str:  # noqa: ANN401  # a field of any claim
 
 
 def found(hits: Sequence[Hit]) -> list[tuple[Hit, list[Hit]]]:
-    """Hits in their order, those on one sentence of a document together: the first of them, and all."""
+    """Hits in their order, those on one sentence of a document together: the first of them, and all.
+
+    What was only found in a text is left out where a sentence of the same document was read as something.
+    """
+    read = {hit.document for hit in hits if hit.kind != "document"}
     together: dict[tuple[str, str], list[Hit]] = {}
     for hit in hits:
-        together.setdefault((hit.document, hit.snippet), []).append(hit)
+        if hit.kind != "document" or hit.document not in read:
+            together.setdefault((hit.document, hit.snippet), []).append(hit)
     return [(group[0], group) for group in together.values()]
+
+
+def is_title(hit: Hit) -> bool:
+    """Whether the words that were found are the title, so that they need not be said twice."""
+    plain = hit.snippet.replace("[", "").replace("]", "").strip(" .…")
+    return bool(hit.title) and plain.startswith(hit.title.strip(" .…")[:60]) and len(plain) <= len(hit.title) + 20
 
 
 def address(path: str, **query: str) -> str:

@@ -141,17 +141,19 @@ BEGIN RAISE EXCEPTION 'judgements are never deleted or altered'; END $$;
 CREATE TRIGGER judgements_keep BEFORE DELETE OR UPDATE ON judgements FOR EACH ROW EXECUTE FUNCTION judgements_stay();
 
 -- Full text: accents folded, no stemming, as in SQLite. A tsvector holds a megabyte; of a longer document the beginning.
-CREATE EXTENSION IF NOT EXISTS unaccent;
+CREATE FUNCTION folded(words TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$
+    SELECT regexp_replace(normalize(words, NFD), '[\u0300-\u036f]+', '', 'g')
+$$;
 ALTER TABLE documents ADD COLUMN words tsvector;
 ALTER TABLE claims ADD COLUMN words tsvector;
 CREATE FUNCTION documents_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    new.words := setweight(to_tsvector('simple', unaccent(new.title)), 'A')
-        || setweight(to_tsvector('simple', unaccent(left(new.text, 400000))), 'D');
+    new.words := setweight(to_tsvector('simple', folded(new.title)), 'A')
+        || setweight(to_tsvector('simple', folded(left(new.text, 400000))), 'D');
     RETURN new;
 END $$;
 CREATE FUNCTION claims_words() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN new.words := to_tsvector('simple', unaccent(left(new.text, 400000))); RETURN new; END $$;
+BEGIN new.words := to_tsvector('simple', folded(left(new.text, 400000))); RETURN new; END $$;
 CREATE TRIGGER documents_in BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION documents_words();
 CREATE TRIGGER claims_in BEFORE INSERT ON claims FOR EACH ROW EXECUTE FUNCTION claims_words();
 CREATE INDEX documents_found ON documents USING gin (words);

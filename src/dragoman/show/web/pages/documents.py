@@ -13,7 +13,7 @@ from dragoman.show import judging, words
 from dragoman.show.positions import Column, columns
 from dragoman.show.web import answers, views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
-from dragoman.show.web.desk import Desk
+from dragoman.show.web.desk import Desk, a_side
 from dragoman.show.web.marking import paragraphs
 from dragoman.show.web.pages.tabs import kept
 from dragoman.show.web.relations import told_json
@@ -110,6 +110,8 @@ def routes(desk: Desk) -> APIRouter:
             until=until,
             side=side,
             hits=views.found(hits),
+            more=len(hits) >= views.PAGE,
+            is_title=views.is_title,
             actors=[*names, *([q.strip()] if q.strip() and desk.glance.sides_named(q.strip()) else [])],
             kinds=["document", *words.phrases()["kinds"]],
             twin=views.address("/search.json", q=q, kind=kind, since=since, until=until, side=side),
@@ -134,7 +136,7 @@ def routes(desk: Desk) -> APIRouter:
 
 def _asked(kind: str, since: str, until: str, side: str) -> Filters:
     """What the form of a search narrows it to; raises UsageError for a day that is none."""
-    parties = (side.strip().upper(),) if side.strip() else ()
+    parties = (a_side(side),) if side.strip() else ()
     return Filters(parties=parties, kind=kind, since=answers.a_day(since), until=answers.a_day(until))
 
 

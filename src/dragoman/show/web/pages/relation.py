@@ -113,7 +113,7 @@ def _common(one: Seen, tab: str) -> dict[str, Any]:
         "positions": len(held.statements),
         "agreements": len(held.agreements) + len(held.commitments),
         "architecture": len(held.mechanisms),
-        "disputes": len(held.disputes),
+        "disputes": len(held.named),
         "figures": len(held.figures),
         "documents": len(held.documents),
     }

@@ -18,6 +18,7 @@ from dragoman.show.web import views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
 from dragoman.show.web.correcting import corrected, editable, entities, span
 from dragoman.show.web.desk import READER, Desk
+from dragoman.show.web.pages.disputes import keep_name
 
 #: How many items of the same sides around the same day are offered as the same happening.
 MOST_ALIKE = 6
@@ -92,7 +93,12 @@ def routes(desk: Desk) -> APIRouter:
             raise UsageError("these words do not stand in the document; copy them from it exactly")
         fields = judging.sound(
             _EMPTY,
-            {"event_type": event_type, "mode": "", "actors": entities(actors, date), "recipients": entities(recipients, date)},
+            {
+                "event_type": event_type,
+                "mode": "",
+                "actors": entities(actors, date),
+                "recipients": entities(recipients, date),
+            },
         )
         plain = views.built(_EMPTY) | fields | ({"date": span(date)} if date else {})
         evidence = Evidence(document=name, start=start, end=start + len(words_.strip()), text=words_.strip())
@@ -260,9 +266,13 @@ def _others(desk: Desk, item: Any, claim: str) -> list[AnyClaim]:  # noqa: ANN40
 def _around(text: str, claim: AnyClaim) -> tuple[str, str]:
     """What stands before and after the sentence in its document, some words of each."""
     start, end = claim.evidence.start, claim.evidence.end
-    return text[max(0, start - 300) : start].rsplit("\n", maxsplit=1)[-1], text[end : end + 300].split(
-        "\n", maxsplit=1
-    )[0]
+    before = text[max(0, start - 300) : start].rsplit("\n", maxsplit=1)[-1]
+    after = text[end : end + 300].split("\n", maxsplit=1)[0]
+    if len(before) == 300:
+        before = f"… {before.partition(' ')[2]}"
+    if len(after) == 300:
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, after
 
 
 def _alike(desk: Desk, item: Any) -> list[Any]:  # noqa: ANN401  # an item
@@ -307,16 +317,14 @@ def _judged(desk: Desk, form: dict[str, str], split: list[str]) -> Response:
         )
     back = form.get("back", "")
     if verdict == "undo" and said:
-        there = f"/review?{urlencode({'claim': said, **query})}"
+        there = f"/review?{urlencode({'claim': said, **({'at': at} if at else {}), **query})}"
     elif back.startswith("/document/") and "\\" not in back and "//" not in back:
         there = back
     else:
         # What is judged leaves the queue, so the same place holds the next one.
         there = f"/review?{urlencode({'at': at, **query})}"
     answer = RedirectResponse(there, status_code=303)
-    answer.set_cookie(
-        "dragoman_reader", by.encode("ascii", "ignore").decode() or READER, httponly=True, samesite="strict"
-    )
+    keep_name(answer, by)
     return answer
 
 

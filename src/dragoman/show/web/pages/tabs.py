@@ -1,7 +1,7 @@
 """The tabs of a relation that rest on the ledger: positions, channels, agreements, disputes, figures.
 
-Each shows what `dragoman due`, `channels`, `agreements`, `disputes` and `figures` tell, from the same functions; the JSON
-twins hold their very shapes.
+Each shows what `dragoman due`, `channels`, `agreements`, `disputes` and `figures` tell, from the same functions; the
+JSON twins hold their very shapes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dragoman.show.look import Told
 from dragoman.show.positions import columns, named, topics
 from dragoman.show.web import views
 from dragoman.show.web.answers import as_csv, as_json
-from dragoman.show.web.desk import Desk, today
+from dragoman.show.web.desk import READER, Desk, today
 from dragoman.show.web.held import held
 from dragoman.show.web.relations import Seen, told_json
 
@@ -58,7 +58,7 @@ def by_item(some: Iterable[Told[Any]]) -> dict[str, Told[Any]]:
     return {told.item.id: told for told in some}
 
 
-def _twins(one: Seen, tab: str, **query: str) -> dict[str, str]:
+def _twins(one: Seen, tab: str, **query: str) -> dict[str, Any]:
     return {"twin": one.path(tab=tab, form=".json", **query), "table_twin": one.path(tab=tab, form=".csv", **query)}
 
 
@@ -137,7 +137,9 @@ def _architecture_json(built: Architecture) -> dict[str, Any]:
             "agreements": [told_json(told) for told in one.agreements],
         }
 
-    return {"levels": [{"level": one.name, "channels": [channel(each) for each in one.channels]} for one in built.levels]}
+    return {
+        "levels": [{"level": one.name, "channels": [channel(each) for each in one.channels]} for one in built.levels]
+    }
 
 
 def agreements(desk: Desk, one: Seen, request: Request, form: str, common: Common) -> Response:  # noqa: ARG001
@@ -177,13 +179,13 @@ def agreements(desk: Desk, one: Seen, request: Request, form: str, common: Commo
     )
 
 
-def disputes(desk: Desk, one: Seen, request: Request, form: str, common: Common) -> Response:  # noqa: ARG001
+def disputes(desk: Desk, one: Seen, request: Request, form: str, common: Common) -> Response:
     """The matters between the two, those open between them alone first, and those that the record suggests."""
     known: list[Matter] = kept(desk, one, "matters")
     if form == ".json":
         return as_json(
             {
-                "disputes": [told_json(told) for told in one.look.disputes[::-1]],
+                "disputes": [told_json(told) for told in one.look.named[::-1]],
                 "matters": [views.built(each) for each in known],
             }
         )
@@ -207,6 +209,8 @@ def disputes(desk: Desk, one: Seen, request: Request, form: str, common: Common)
     return desk.page(
         "disputes.html",
         **common(one, "disputes"),
+        by=request.cookies.get("dragoman_reader", "")[:60] or READER,
+        why=request.query_params.get("why", "")[:300],
         matters=listed,
         suggested=[each for each in known if each.status == "suggested"],
         told=told,
