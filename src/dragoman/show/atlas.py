@@ -114,7 +114,10 @@ def redrawn(store: Store, drawn: Atlas, others: set[str], *, until: str = "") ->
     """An atlas with the relations to some other sides worked out again."""
     series = {other: months for other, months in drawn.series.items() if other not in others}
     for other in others:
-        found = monthly(store.events(drawn.of, other, status="actual", until=until)).months
+        some = store.events(drawn.of, other, status="actual", until=until)
+        found = monthly(
+            one for one in some if isinstance(one.claim, Event) and not is_late(Told(item=one, claim=one.claim))
+        ).months
         if found:
             series[other] = found
     return _drawn(drawn.of, series, until)
