@@ -174,19 +174,20 @@ class _Pinned(http.client.HTTPConnection):
         self._number = number
         self._tls = tls
         self.is_cut = False
+        # Once an answer has begun it owns the socket, and `sock` is none.
+        self._wire: socket.socket | None = None
 
     def cut(self) -> None:
         """Ends it from another thread, whatever it waits for."""
         self.is_cut = True
-        sock = self.sock
-        if sock is not None:
+        if self._wire is not None:
             with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+                self._wire.shutdown(socket.SHUT_RDWR)
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._number, self.port), self.timeout)
+        self.sock = self._wire = socket.create_connection((self._number, self.port), self.timeout)
         if self._tls is not None:
-            self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
+            self.sock = self._wire = self._tls.wrap_socket(self.sock, server_hostname=self.host)
 
 
 def _ask(connection: _Pinned, path: str) -> http.client.HTTPResponse:
