@@ -94,16 +94,14 @@ async def measure(address: str, users: int, seconds: float, think: tuple[float, 
             writer(client, wrong, end),
         )
     every = [one for some in times.values() for one in some]
-    print(
-        f"{len(every)} pages, {users} users who read for {think[0]:g} to {think[1]:g} s, {seconds:.0f} s, {len(wrong)} errors;"
-        f" load average {os.getloadavg()[0]:.1f}"
-    )
+    reading = f"{users} users who read for {think[0]:g} to {think[1]:g} s"
+    load = os.getloadavg()[0]
+    print(f"{len(every)} pages, {reading}, {seconds:.0f} s, {len(wrong)} errors; load average {load:.1f}")
     print(f"{'page':<14}{'answers':>8}{'median ms':>11}{'p99 ms':>9}")
     for kind, some in [*sorted(times.items()), ("all", every)]:
         ordered = sorted(some)
-        print(
-            f"{kind:<14}{len(some):>8}{statistics.median(ordered):>11.0f}{ordered[int(0.99 * (len(ordered) - 1))]:>9.0f}"
-        )
+        last = ordered[int(0.99 * (len(ordered) - 1))]
+        print(f"{kind:<14}{len(some):>8}{statistics.median(ordered):>11.0f}{last:>9.0f}")
     for one in wrong[:10]:
         print(one)
 

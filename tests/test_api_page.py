@@ -6,13 +6,13 @@ import json
 import re
 
 import pytest
+from tools import api_examples
+from tools.api_examples import ASKED, BLOCK, PAGE, Asking, current, cut
 
 from dragoman import keep
 from dragoman.show import giving
 from dragoman.show.web.api import EXAMPLES, openapi
 from dragoman.show.web.app import create_app
-from tools import api_examples
-from tools.api_examples import ASKED, BLOCK, PAGE, Asking, current, cut
 
 
 @pytest.fixture(scope="module")

@@ -24,5 +24,8 @@ def test_the_notebook_runs_and_says_what_it_promises() -> None:
     assert "GBR RUS" in said
     assert "# The United Kingdom and Russia" in said
     assert int(said.split(" rows")[0].split()[-1]) > 20
+    before, after = (int(said.split(word)[0].split()[-1]) for word in (" events before", " after"))
+    assert after < before, "a word of a person counts at once"
+    assert f"{before} again" in said
     pictures = [out for cell in book.cells for out in cell.get("outputs", []) if "image/svg+xml" in out.get("data", {})]
     assert len(pictures) == 1

@@ -31,7 +31,9 @@ ASKED = ROOT / "tools" / "api_examples.txt"
 #: So much of a text, a list and a depth is shown.
 LETTERS, MEMBERS, FIELDS = 120, 1, 60
 #: A request in the page, and the answer below it.
-BLOCK = re.compile(r"```http\n(?P<method>[A-Z]+) (?P<path>\S+)\n(?P<body>(?:.|\n)*?)```\n\n```json\n(?P<answer>(?:.|\n)*?)```")
+BLOCK = re.compile(
+    r"```http\n(?P<method>[A-Z]+) (?P<path>\S+)\n(?P<body>(?:.|\n)*?)```\n\n```json\n(?P<answer>(?:.|\n)*?)```"
+)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import msgspec
 
@@ -87,7 +87,7 @@ class RemoteRecord:
             data, headers["Content-Type"] = msgspec.json.encode(body), "application/json"
         request = Request(address, data=data, headers=headers, method=method)  # noqa: S310  # checked when connecting
         try:
-            with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  # as above
+            with _opener.open(request, timeout=SECONDS) as answer:
                 while piece := answer.read(PIECE):
                     yield piece
         except HTTPError as error:
@@ -386,7 +386,7 @@ class RemoteRecord:
 
     def check(self, *, derive: bool = True) -> Iterator[str]:
         """What is damaged or does not fit together, one sentence each; nothing when the record is sound."""
-        yield from self._get("check", derive=derive)["items"]
+        yield from self._post("check", {"derive": derive})["faults"]
 
     def rebuild(self) -> int:
         """Derives all items and groups of copies anew; gives the number of items."""
@@ -413,6 +413,16 @@ class RemoteRecord:
     def brief(self, a: str, b: str, *, since: str = "", until: str = "", format: str = "md") -> bytes:  # noqa: A002
         """The brief of a relation as a file."""
         return self._ask("GET", f"brief/{_name(a)}/{_name(b)}", format=format, since=since, until=until)
+
+
+class _Stay(HTTPRedirectHandler):
+    """A desk never sends on; who does would be given the token."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:  # noqa: ANN401  # whatever it is asked
+        """Nothing: the answer is an error."""
+
+
+_opener = build_opener(_Stay())
 
 
 class _NotThereError(RecordError):

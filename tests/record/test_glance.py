@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.model import Coded
 from dragoman.reconcile import Reconciler
-from dragoman.record import Glance, ItemsAsked, Store
+from dragoman.record import Glance, ItemsAsked, Store, every
 from tests.made import coded, event
 
 VISIT = "The Foreign Secretary visited Moscow for talks on trade and visas."
@@ -87,3 +87,26 @@ def test_what_waits_or_is_retired_is_not_seen(store: Store) -> None:
     seen = {claim.id for _, claim in glance.claims(after=0, limit=10)}
     assert new.id in seen
     assert old not in seen
+
+
+def test_everything_comes_in_order_however_it_is_cut(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(every, "MANY", 2)
+    for number, on in enumerate(("2009-11-03", "", "2009-11-03", "2011-01-01", "2009-11-02")):
+        name = f"more{number}"
+        store.add(
+            coded(name, event("GBR", "RUS", on=on, text=f"They met in {name}.", document=name), published="2010-01-01")
+        )
+    glance = Glance(store)
+    assert list(glance.every_item("event")) == store.items("event")
+    assert list(glance.every_item("event", since="2009-11-03")) == store.items("event", since="2009-11-03")
+    assert list(glance.every_item("dispute")) == []
+    assert list(glance.every_line()) == store.documents()
+    assert list(glance.every_line(since="2010-01-01", until="2010-01-01")) == store.documents(since="2010-01-01")
+    assert list(glance.every_claim()) == store.claims()
+    assert list(glance.every_claim(until="2009-12-31")) == store.claims(until="2009-12-31")
+    pages, before = [], ("", "")
+    while found := glance.newest(limit=3, before=before):
+        pages += found
+        last = found[-1]
+        before = (last.published.start if last.published else "", last.id)
+    assert [one.id for one in pages] == [one.id for one in store.documents()[::-1]]

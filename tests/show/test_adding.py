@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import http.server
 import socket
 import threading
@@ -64,6 +66,9 @@ def test_nothing_chosen_is_told(desk):
         "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
         "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
         "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "nonsense",
+        "192.0.0.9", "198.18.0.1", "240.0.0.1", "192.0.2.1", "fe80::1%eth0", "fec0::1", "::127.0.0.1", "::7f00:1",
+        "::ffff:0:7f00:1", "64:ff9b:1::7f00:1", "100::1", "5f00::1", "2001:db8::1", "2001:0:7f00:1::f5ff:fffe",
+        "2002:a00:1::", "::ffff:169.254.169.254", "0:0:0:0:0:ffff:a00:1", "fd00:ec2::254", "",
     ],
 )  # fmt: skip
 def test_private_numbers_are_not_public(number):
@@ -88,6 +93,19 @@ def test_public_numbers_are(number):
         ("ftp://example.org/", "only http"),
         ("gopher://example.org/", "only http"),
         ("http://user:secret@example.org/", "without a password"),
+        ("http://user@example.org/", "without a password"),
+        ("http://example.org@127.0.0.1/", "without a password"),
+        ("http://127.0.0.1@example.org/", "without a password"),
+        ("http://[::ffff:127.0.0.1]/", "never fetched"),
+        ("http://[::127.0.0.1]/", "never fetched"),
+        ("http://[fe80::1%25lo]/", "never fetched|no machine|no name"),
+        ("http://localhost./", "never fetched|no machine"),
+        ("http://0/", "never fetched"),
+        ("http://0177.0.0.1/", "never fetched"),
+        ("http://127.1/", "never fetched"),
+        ("http://[::1/", "no address"),
+        ("http://ex ample.org/", "no name|no machine|cannot"),
+        ("http://example.org:22/", "port 22"),
         ("http:///nothing", "name"),
         ("http://example.org:99999/", "no address"),
         ("not an address", "only http"),
@@ -110,6 +128,26 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", self.path.removeprefix("/to/"))
             self.end_headers()
+            return
+        if self.path == "/drip":
+            self.send_response(200)
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                while True:
+                    self.wfile.write(b"x")
+                    time.sleep(0.05)
+        if self.path == "/continues":
+            with contextlib.suppress(OSError):
+                while True:
+                    self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                    time.sleep(0.02)
+        if self.path.startswith("/packed/"):
+            self.send_response(200)
+            self.send_header("Content-Encoding", self.path.removeprefix("/packed/"))
+            self.end_headers()
+            self.wfile.write(gzip.compress(b"<p>Britain met Russia.</p>" + b" " * 50_000_000, 9))
+            return
+        if self.path in ("/drip", "/continues"):
             return
         kind = "image/png" if self.path == "/picture" else "text/html"
         body = (
@@ -176,6 +214,29 @@ def test_a_public_page_is_fetched():
 def test_what_a_page_sends_on_to_is_looked_at_again(path, why):
     with pytest.raises(InputError, match=why):
         fetch(f"http://news.example{path}")
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("path", ["/drip", "/continues"])
+def test_nobody_keeps_us_waiting(path, monkeypatch):
+    """A byte now and then is never a step that takes too long; all of them together are."""
+    monkeypatch.setattr(fetching, "SECONDS_IN_ALL", 0.4)
+    start = time.monotonic()
+    with pytest.raises(InputError, match="took more than"):
+        fetch(f"http://news.example{path}")
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.usefixtures("site")
+def test_what_is_packed_is_unpacked_up_to_a_bound():
+    with pytest.raises(InputError, match="more than 10 MB"):
+        fetch("http://news.example/packed/gzip")
+    with pytest.raises(InputError, match="packed as br"):
+        fetch("http://news.example/packed/br")
+    assert fetching._plain(gzip.compress(b"Britain"), "gzip", 100, "x") == b"Britain"
+    with pytest.raises(InputError, match="cannot be unpacked"):
+        fetching._plain(b"no gzip at all", "gzip", 100, "x")
 
 
 @pytest.mark.usefixtures("site")

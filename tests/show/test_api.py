@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.server
 import inspect
 import io
 import json
+import os
 import socket
 import threading
 import time
@@ -27,6 +29,9 @@ from dragoman.show.web.api import cursor, openapi, opened
 from dragoman.show.web.app import create_app
 from tests.made import StubCoder
 from tests.show.conftest import british, hostile
+
+#: Requests to each address; DRAGOMAN_TEST_EXAMPLES=200 asks longer.
+EXAMPLES = int(os.environ.get("DRAGOMAN_TEST_EXAMPLES", "12"))
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
@@ -236,6 +241,28 @@ def test_every_export_of_the_command_is_an_export_of_the_api(kind, record, askin
     assert desk.get("/api/v1/export/claims?format=gdelt").status_code == 400
 
 
+def test_a_desk_that_sends_on_is_not_followed():
+    """The token would go with it."""
+    asked = []
+
+    class Elsewhere(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(RecordError):
+            dragoman.connect(f"http://127.0.0.1:{server.server_port}", token="a-token-long-enough")  # noqa: S106  # no secret
+        server.shutdown()
+    assert [path.partition("?")[0] for path in asked] == ["/api/v1/relations"]
+
+
 def test_tables_are_written_in_groups(monkeypatch):
     monkeypatch.setattr(tables, "GROUP", 3)
     rows = [{"a": number, "b": None if number % 2 else float(number), "c": "=x"} for number in range(10)]
@@ -357,7 +384,7 @@ def test_whatever_is_asked_is_answered_as_described(app, address):
             operation = result.ok()
 
             @hypothesis.settings(
-                max_examples=12, deadline=None, database=None, suppress_health_check=list(hypothesis.HealthCheck)
+                max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(hypothesis.HealthCheck)
             )
             @hypothesis.given(case=operation.as_strategy())
             def ask(case):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.show import charts
+
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = [
     "<script>alert(1)</script>", "'\"><img src=x onerror=alert(1)>", "{{7*7}}", "../../../etc/passwd", "%00", "\x00", "\u202eabc",
@@ -70,6 +72,48 @@ def test_forms_from_elsewhere_are_refused(desk):
     for headers in ({"origin": "null"}, {"origin": "http://evil.example"}, {"sec-fetch-site": "same-site"}):
         assert desk.post("/api/v1/documents", json={"text": "x"}, headers=headers).status_code == 403
     assert desk.post("/api/v1/documents", content=b"text=x", headers={"content-type": "text/plain"}).status_code == 422
+
+
+@pytest.mark.parametrize("word", ["\x00", "\x1b[0m", "\x0b", "\uffff", "\ud800", "x" * 200, "\U000e0001"])
+def test_no_word_in_a_chart_ends_the_desk(word):
+    """The library that draws aborts the whole process over a character that XML cannot hold."""
+    assert charts.png(charts.chart((), title=f"a{word}b"))[:4] == b"\x89PNG"
+    assert charts.svg(charts.chart((), title=f"a{word}b")).startswith("<svg")
+
+
+def test_other_sites_do_not_put_the_desk_to_work(desk):
+    for site, mode, path, status in [
+        ("cross-site", "no-cors", "/api/v1/export/events", 403),
+        ("same-site", "cors", "/api/v1/relations", 403),
+        ("cross-site", "navigate", "/api/v1/relations", 200),
+        ("cross-site", "navigate", "/", 200),
+        ("same-origin", "cors", "/api/v1/relations", 200),
+        ("none", "navigate", "/api/v1/relations", 200),
+    ]:
+        headers = {"sec-fetch-site": site, "sec-fetch-mode": mode}
+        assert desk.get(path, headers=headers).status_code == status, (site, mode, path)
+    assert "access-control-allow-origin" not in desk.get("/api/v1/relations", headers={"origin": "http://x"}).headers
+
+
+def test_the_whole_is_not_copied_again_and_again(desk):
+    statuses = [desk.get("/api/v1/backup").status_code for _ in range(22)]
+    assert statuses[0] == 200
+    assert statuses[-1] == 429
+
+
+def test_sizes_are_bounded(desk):
+    large = "x" * 4_100_000
+    assert desk.post("/api/v1/documents", json={"text": large}).status_code == 413
+    assert desk.post("/add", data={"text": large, "form": desk.form}).status_code == 413
+    answer = desk.post("/api/v1/documents", content=b"{}", headers={"content-length": "x"})
+    assert 400 <= answer.status_code < 500
+    deep = b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    answer = desk.post("/api/v1/documents", content=deep, headers={"content-type": "application/json"})
+    assert 400 <= answer.status_code < 500
+    answer = desk.post("/api/v1/coded", content=deep, headers={"content-type": "application/json"})
+    assert 400 <= answer.status_code < 500
+    assert desk.get("/search", params={"q": "a* " * 5000}).status_code in (200, 414, 431)
+    assert desk.get("/api/v1/search", params={"q": "a* " * 300}).status_code == 422
 
 
 def test_too_many_changes_are_told_to_wait(desk):

@@ -10,11 +10,9 @@ import msgspec
 
 from dragoman.model import AnyClaim, Item, Shape
 from dragoman.record import rows
-from dragoman.record.reading import LINE, Reader, line_of
-from dragoman.record.results import DocumentLine, Touched
-
-#: Ids asked for in one query.
-MANY = 500
+from dragoman.record.every import MANY, Every
+from dragoman.record.reading import LINE, line_of
+from dragoman.record.results import DocumentLine, Relation, Touched
 
 
 class Mark(Shape, frozen=True, kw_only=True):
@@ -56,12 +54,8 @@ class Lead(Shape, frozen=True, kw_only=True):
 _touched = msgspec.json.Decoder(Touched)
 
 
-class Glance:
+class Glance(Every):
     """A record asked for little things, often."""
-
-    def __init__(self, store: Reader) -> None:
-        self._store = store
-        self._rows = store._rows  # of the same package
 
     def mark(self) -> Mark:
         """How far the record has come."""
@@ -135,6 +129,8 @@ class Glance:
         if source:
             asked += " AND source = :source"
         if before[1]:
+            # The first half alone is what the index can be entered by.
+            asked += " AND coalesce(published_start, '') <= :day"
             asked += " AND (coalesce(published_start, ''), id) < (:day, :id)"
         order = " ORDER BY coalesce(published_start, '') DESC, id DESC"
         found = self._rows(
@@ -150,21 +146,6 @@ class Glance:
             },
         )
         return [line_of(row) for row in found]
-
-    def every_line(self, *, since: str = "", until: str = "") -> Iterator[DocumentLine]:
-        """All documents by published day, then id, read some hundreds at a time."""
-        day, last = "", ""
-        while True:
-            found = self._rows(
-                f"SELECT {LINE} FROM documents WHERE (coalesce(published_start, ''), id) > (:day, :last)"  # noqa: S608
-                " AND (:since = '' OR published_end >= :since) AND (:until = '' OR published_start <= :until)"
-                " ORDER BY coalesce(published_start, ''), id LIMIT :limit",
-                {"day": day, "last": last, "since": since, "until": until, "limit": MANY},
-            )
-            yield from map(line_of, found)
-            if len(found) < MANY:
-                return
-            day, last = found[-1]["published_start"] or "", found[-1]["id"]
 
     # Items
 
@@ -201,23 +182,6 @@ class Glance:
             },
         )
         return [rows.item_from(row["payload"]) for row in found]
-
-    def every_item(self, kind: str, *, since: str = "", until: str = "") -> Iterator[Item]:
-        """All items of a kind by day, then id, read some hundreds at a time."""
-        day, last = "", ""
-        while True:
-            found = self._rows(
-                "SELECT id, coalesce(date_start, '') AS day, payload FROM items WHERE kind = :kind"
-                " AND (coalesce(date_start, ''), id) > (:day, :last)"
-                " AND (:since = '' OR coalesce(date_start, '') >= :since)"
-                " AND (:until = '' OR coalesce(date_start, '') <= :until)"
-                " ORDER BY coalesce(date_start, ''), id LIMIT :limit",
-                {"kind": kind, "day": day, "last": last, "since": since, "until": until, "limit": MANY},
-            )
-            yield from (rows.item_from(row["payload"]) for row in found)
-            if len(found) < MANY:
-                return
-            day, last = found[-1]["day"], found[-1]["id"]
 
     def sort_day(self, item: Item) -> str:
         """The day under which `items` puts an item, for the next page of a whole record or of a relation."""
@@ -265,9 +229,9 @@ class Glance:
     def news(self, after: int) -> dict[tuple[str, str], int]:
         """How many items of each pair of sides rest on documents that came after the one of that number."""
         found = self._rows(
-            "SELECT p.a, p.b, count(DISTINCT p.item) AS n FROM documents AS d JOIN claims AS c ON c.document = d.id"
-            " JOIN item_claims AS l ON l.claim = c.id JOIN item_pairs AS p ON p.item = l.item"
-            " WHERE d.n > :after GROUP BY p.a, p.b",
+            # From the new documents to their items, not from all pairs to their documents.
+            "SELECT a, b, count(*) AS n FROM item_pairs WHERE item IN (SELECT item FROM item_claims WHERE claim IN"
+            " (SELECT id FROM claims WHERE document IN (SELECT id FROM documents WHERE n > :after))) GROUP BY a, b",
             {"after": after},
         )
         return {(row["a"], row["b"]): row["n"] for row in found}
@@ -277,12 +241,17 @@ class Glance:
         row = self._rows("SELECT max(published_start) AS day FROM documents")[0]
         return str(row["day"] or "")
 
-    def lately(self, since: str, until: str) -> dict[tuple[str, str], int]:
-        """How many events that happened lie between two days, by pair of sides."""
+    def relation(self, a: str, b: str) -> list[Relation]:
+        """One of the relations, or none."""
+        return self._store._relations("a = :a AND b = :b", {"a": a, "b": b})
+
+    def lately(self, since: str, until: str, *, pair: tuple[str, str] = ("", "")) -> dict[tuple[str, str], int]:
+        """How many events that happened lie between two days, by pair of sides, or for one pair."""
+        one = " AND a = :a AND b = :b" if pair[0] else ""
         found = self._rows(
-            "SELECT a, b, count(*) AS n FROM item_pairs WHERE kind = 'event' AND status = 'actual'"
-            " AND date_start >= :since AND date_start <= :until GROUP BY a, b",
-            {"since": since, "until": until},
+            "SELECT a, b, count(*) AS n FROM item_pairs WHERE kind = 'event' AND status = 'actual'"  # noqa: S608
+            f" AND date_start >= :since AND date_start <= :until{one} GROUP BY a, b",
+            {"since": since, "until": until, "a": pair[0], "b": pair[1]},
         )
         return {(row["a"], row["b"]): row["n"] for row in found}
 
@@ -319,20 +288,6 @@ class Glance:
             },
         )
         return [(row["n"], rows.claim_from(row["payload"])) for row in found]
-
-    def every_claim(self, *, since: str = "", until: str = "") -> Iterator[AnyClaim]:
-        """All claims by document and place in it, read one document at a time."""
-        last = ""
-        while True:
-            found = self._rows(
-                "SELECT id FROM documents WHERE id > :last AND claims > 0 ORDER BY id LIMIT :limit",
-                {"last": last, "limit": MANY},
-            )
-            for row in found:
-                yield from self._store.claims(document=row["id"], since=since, until=until)
-            if len(found) < MANY:
-                return
-            last = found[-1]["id"]
 
     def items_of(self, claims: Iterable[str]) -> dict[str, str]:
         """The item of each of some claims; what was judged wrong has none."""

@@ -236,14 +236,17 @@ class Reader:
 
     def relations(self, *, of: str = "") -> list[Relation]:
         """The pairs of sides that the record knows (or those of one side), most events first."""
+        return self._relations(":of = '' OR a = :of OR b = :of", {"of": of})
+
+    def _relations(self, which: str, values: dict[str, str]) -> list[Relation]:
         found = self._rows(
-            "SELECT a, b, sum(CASE WHEN kind = 'event' THEN 1 ELSE 0 END) AS events, count(*) AS items,"
+            "SELECT a, b, sum(CASE WHEN kind = 'event' THEN 1 ELSE 0 END) AS events, count(*) AS items,"  # noqa: S608
             " coalesce(min(CASE WHEN told THEN nullif(date_start, '') END), '') AS first,"
             " coalesce(max(CASE WHEN told THEN date_start END), '') AS last"
             " FROM (SELECT *, kind = 'event' AND status IN ('actual', 'historical') AS told"
             " FROM item_pairs) AS pairs"
-            " WHERE :of = '' OR a = :of OR b = :of GROUP BY a, b ORDER BY events DESC, items DESC, a, b",
-            {"of": of},
+            f" WHERE {which} GROUP BY a, b ORDER BY events DESC, items DESC, a, b",
+            values,
         )
         return [Relation(**dict(row)) for row in found]
 

@@ -132,11 +132,24 @@ def _change(one: Turn) -> str:
     return f"{words.signed(round(one.before, 1))} to {words.signed(round(one.after, 1))}"
 
 
+#: What no XML can hold; the library that draws ends the whole process over it.
+_NOT_DRAWABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _drawable(value: Any) -> Any:  # noqa: ANN401  # a piece of a definition
+    """A chart definition whose texts, which may be anybody's, can all be drawn."""
+    if isinstance(value, str):
+        return _NOT_DRAWABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_drawable(name): _drawable(one) for name, one in value.items()}
+    return [_drawable(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def svg(spec: dict[str, Any]) -> str:
     """The picture of a chart definition as SVG that fits its place, made without a browser and without any request."""
     import vl_convert  # noqa: PLC0415  # starts a JavaScript engine; only who draws pays for it
 
-    picture = str(vl_convert.vegalite_to_svg(json.dumps(spec, sort_keys=True), allowed_base_urls=[]))
+    picture = str(vl_convert.vegalite_to_svg(json.dumps(_drawable(spec), sort_keys=True), allowed_base_urls=[]))
     return re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"', r'<svg \1data-width="\2"', picture, count=1)
 
 
@@ -145,7 +158,9 @@ def png(spec: dict[str, Any], *, scale: float = 2.0) -> bytes:
     import vl_convert  # noqa: PLC0415  # as above
 
     white = spec | {"config": spec.get("config", {}) | {"background": "white"}}
-    return bytes(vl_convert.vegalite_to_png(json.dumps(white, sort_keys=True), scale=scale, allowed_base_urls=[]))
+    return bytes(
+        vl_convert.vegalite_to_png(json.dumps(_drawable(white), sort_keys=True), scale=scale, allowed_base_urls=[])
+    )
 
 
 def alone(picture: str) -> str:

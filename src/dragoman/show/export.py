@@ -57,14 +57,14 @@ def export(
     return encoded(lambda: shapes(store, chosen, text=text, since=since, until=until), format)
 
 
-def encoded(found: Callable[[], Iterable[dict[str, Any]]], form: str) -> Iterator[bytes]:
+def encoded(found: Callable[[], Iterable[dict[str, Any]]], form: str, *, alike: bool = False) -> Iterator[bytes]:
     """Shapes as JSON lines, CSV or Parquet, in pieces to be written one after another.
 
     Tables go through them twice, first for the columns: never are all rows in memory.
     """
     if form == "jsonl":
         return (_encoder.encode(shape) + b"\n" for shape in found())
-    return tables.written(lambda: map(flat, found()), form)
+    return tables.written(lambda: map(flat, found()), form, alike=alike)
 
 
 def shapes(store: Store, kind: str, *, text: bool = True, since: str = "", until: str = "") -> Iterator[dict[str, Any]]:

@@ -71,7 +71,7 @@ def given(
     glance = Glance(store)
     if kind == "panel":
         return shown.encoded(
-            lambda: exchange.panel(glance.every_item("event"), since=since, until=until, only=states), form
+            lambda: exchange.panel(glance.every_item("event"), since=since, until=until, only=states), form, alike=True
         )
     if kind == "people":
         return shown.encoded(lambda: exchange.entities(glance.every_claim(since=since, until=until)), "jsonl")

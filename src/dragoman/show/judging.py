@@ -6,8 +6,9 @@ Invariant: nothing here alters a claim; everything is appended to the log of jud
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,16 +195,48 @@ def standing(log: Sequence[Judgement]) -> dict[str, Judgement]:
 def queue(glance: Glance, log: Sequence[Judgement], *, kind: str = "", a: str = "", b: str = "") -> list[Lead]:
     """What no person has judged, the least certain and most consequential first; see `priority`."""
     items = glance.between(a, b) if a and b else None
-    return waiting([one for _, _, one in ordered(glance.leads())], log, kind=kind, items=items)
+    return waiting(Queue.of(glance.leads()).leads(), log, kind=kind, items=items)
 
 
 #: A lead with what puts it in order before it.
 Placed = tuple[float, str, Lead]
 
 
-def ordered(leads: Iterable[Lead], before: Sequence[Placed] = ()) -> list[Placed]:
-    """Leads in their order, together with those that are in order already."""
-    return sorted([*before, *((-priority(one), one.id, one) for one in leads)])
+@dataclass(frozen=True)
+class Queue:
+    """Leads in their order, and those of each document, so that a few can be taken out and put in again."""
+
+    placed: list[Placed]
+    by_document: dict[str, list[Placed]]
+
+    @classmethod
+    def of(cls, leads: Iterable[Lead]) -> Queue:
+        """The queue of some leads."""
+        placed = sorted((-priority(one), one.id, one) for one in leads)
+        by_document: dict[str, list[Placed]] = defaultdict(list)
+        for one in placed:
+            by_document[one[2].document].append(one)
+        return cls(placed, dict(by_document))
+
+    def mended(self, documents: Iterable[str], leads: Iterable[Lead]) -> Queue:
+        """The queue with the leads of some documents in place of those that were there; this one stays as it is."""
+        placed, by_document = self.placed.copy(), self.by_document.copy()
+        for name in documents:
+            for one in by_document.pop(name, ()):
+                del placed[bisect_left(placed, one[:2], key=_order)]
+        for document, some in Queue.of(leads).by_document.items():
+            by_document[document] = some
+            for one in some:
+                placed.insert(bisect_left(placed, one[:2], key=_order), one)
+        return Queue(placed, by_document)
+
+    def leads(self) -> Iterator[Lead]:
+        """The leads alone."""
+        return (one for _, _, one in self.placed)
+
+
+def _order(one: Placed) -> tuple[float, str]:
+    return one[:2]
 
 
 def waiting(
@@ -215,11 +248,9 @@ def waiting(
     """
     done = {*standing(log), *(one.claim for one in log if one.other)}
     back = {one.claim for one in log} - done
-    found = [
-        one
-        for one in leads
-        if one.id not in done and kind in ("", one.kind) and (items is None or one.item in items)
-    ]
+    found = [one for one in leads if one.id not in done] if done else list(leads)
+    if kind or items is not None:
+        found = [one for one in found if kind in ("", one.kind) and (items is None or one.item in items)]
     if back:
         found.sort(key=lambda one: one.id not in back)
     return found

@@ -15,10 +15,13 @@ Rows = Callable[[], Iterable[Row]]
 GROUP = 5_000
 
 
-def written(rows: Rows, form: str) -> Iterator[bytes]:
-    """Rows as `csv` or `parquet`; `rows` is called twice and is to give the same columns again."""
+def written(rows: Rows, form: str, *, alike: bool = False) -> Iterator[bytes]:
+    """Rows as `csv` or `parquet`; `rows` is called twice and is to give the same columns again.
+
+    Where all rows are `alike`, the first one tells the columns of a CSV, so that it begins at once.
+    """
     columns: dict[str, set[type]] = {}
-    for row in rows():
+    for row in islice(rows(), 1 if alike and form == "csv" else None):
         for name, value in row.items():
             kinds = columns.setdefault(name, set())
             if value is not None:

@@ -12,9 +12,7 @@ UPDATE claims SET confidence = coalesce(json_extract(CAST(payload AS TEXT), '$.c
     score = coalesce(json_extract(CAST(payload AS TEXT), '$.score'), 0);
 CREATE INDEX claims_lead ON claims (state, kind, id, document, type, status, confidence, score);
 
--- The line of a document without its text, which fills many pages of the file; and documents newest first.
-CREATE INDEX documents_line
-    ON documents (id, title, url, published_start, published_end, published_how, source, side, language, claims);
+-- Documents newest first.
 CREATE INDEX documents_newest ON documents (coalesce(published_start, ''), id);
 
 -- All items of a kind in their order, page by page.

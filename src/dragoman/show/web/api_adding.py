@@ -60,6 +60,12 @@ class Passed(BaseModel):
     why: str = Field(min_length=1, max_length=2000)
 
 
+class Checked(BaseModel):
+    """How thoroughly the record is checked."""
+
+    derive: bool = Field(False, description="Derive everything again and compare; others who write wait meanwhile.")
+
+
 def add_to(desk: Desk, router: APIRouter) -> None:
     """Puts the addresses that change the record into the API."""
     _documents(desk, router)
@@ -172,12 +178,10 @@ def _whole(desk: Desk, router: APIRouter) -> None:
         """Derives all items and groups of copies anew; others who write wait meanwhile."""
         return as_json({"items": store.rebuild()}, status=201)
 
-    @router.get("/check", responses=answers(ANY))
-    def check(
-        derive: Annotated[bool, Query(description="Derive everything again and compare, which takes long.")] = False,
-    ) -> Response:
+    @router.post("/check", status_code=201, responses=answers(ANY, status=201))
+    def check(asked: Checked) -> Response:
         """What is damaged or does not fit together, one sentence each; nothing when the record is sound."""
-        return as_json({"items": list(store.check(derive=derive)), "next": None})
+        return as_json({"faults": list(store.check(derive=asked.derive))}, status=201)
 
     @router.get(
         "/backup",

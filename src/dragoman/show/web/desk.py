@@ -33,6 +33,8 @@ Value = TypeVar("Value")
 Version = tuple[Mark, str]
 #: So many answers on what changes touched are kept.
 MOST_NOTES = 200
+#: Of more pairs than so many a list is made anew rather than mended.
+MOST_MENDED = 100
 
 #: The name under which judgements of the desk are kept, where nobody gives another.
 READER = "the desk"
@@ -114,7 +116,34 @@ class Desk:
             ("relations",),
             self.store.relations,
             touches=lambda touched, _: bool(touched.pairs),
+            mend=self._relations_again,
             rows=lambda found: len(found) // 10,
+            version=version,
+        )
+
+    def _relations_again(self, touched: Touched, before: list[Relation]) -> list[Relation] | None:
+        if len(touched.pairs) > MOST_MENDED:
+            return None
+        rest = [one for one in before if (one.a, one.b) not in touched.pairs]
+        rest += (one for pair in touched.pairs for one in self.glance.relation(*pair))
+        return sorted(rest, key=lambda one: (-one.events, -one.items, one.a, one.b))
+
+    def lately(self, since: str, until: str, version: Version | None = None) -> dict[tuple[str, str], int]:
+        """How many events that happened lie between two days, by pair of sides."""
+
+        def mend(touched: Touched, before: dict[tuple[str, str], int]) -> dict[tuple[str, str], int] | None:
+            if len(touched.pairs) > MOST_MENDED:
+                return None
+            found = {pair: number for pair, number in before.items() if pair not in touched.pairs}
+            for pair in touched.pairs:
+                found |= self.glance.lately(since, until, pair=pair)
+            return found
+
+        return self.kept(
+            ("lately", since, until),
+            lambda: self.glance.lately(since, until),
+            touches=lambda touched, _: bool(touched.pairs),
+            mend=mend,
             version=version,
         )
 
@@ -159,24 +188,19 @@ class Desk:
 
     def queue(self, *, kind: str = "", a: str = "", b: str = "") -> list[Lead]:
         """What waits for a review; after a change, only the claims of the documents that it touched are put in anew."""
-
-        def mend(touched: Touched, before: list[judging.Placed]) -> list[judging.Placed]:
-            rest = [one for one in before if one[2].document not in touched.documents]
-            return judging.ordered(self.glance.leads(documents=touched.documents), rest)
-
         version = self.version()
         placed = self.kept(
             ("queue",),
-            lambda: judging.ordered(self.glance.leads()),
+            lambda: judging.Queue.of(self.glance.leads()),
             touches=lambda touched, _: bool(touched.documents),
-            mend=mend,
-            rows=lambda found: len(found) // 20,
+            mend=lambda touched, queue: queue.mended(touched.documents, self.glance.leads(documents=touched.documents)),
+            rows=lambda queue: len(queue.placed) // 20,
             version=version,
         )
 
         def chosen() -> list[Lead]:
             items = self.glance.between(a, b) if a and b else None
-            return judging.waiting((one for _, _, one in placed), self.store.judgements(), kind=kind, items=items)
+            return judging.waiting(placed.leads(), self.store.judgements(), kind=kind, items=items)
 
         return self.kept(
             ("waiting", kind, a, b), chosen, touches=lambda touched, _: bool(touched.documents), version=version

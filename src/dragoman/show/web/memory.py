@@ -25,7 +25,7 @@ QUICK = 0.08
 REST, SHARE = 5.0, 20
 #: What has been out of date for longer is not shown any more: the reader waits.
 LATE = 60.0
-#: So many values are kept, and so many rows (items, documents) in all of them; the one not asked for longest goes first.
+#: So many values are kept, and so many rows (items, documents) in all of them; what nobody asks for goes first.
 MOST = 2_000
 MOST_ROWS = 100_000
 

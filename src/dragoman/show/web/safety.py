@@ -27,8 +27,9 @@ MOST_BYTES = 4_000_000
 MOST_UPLOAD = 105_000_000
 #: Where files are sent.
 UPLOADS = frozenset({"/add/files", "/api/v1/uploads"})
-#: Requests that change something, and wrong tokens, in a minute from one address.
-MOST_CHANGES, MOST_WRONG = 240, 20
+#: Requests that change something, wrong tokens, and copies and packages of the whole, in a minute from one address.
+MOST_CHANGES, MOST_WRONG, MOST_WHOLE = 240, 20, 20
+WHOLE = frozenset({"/api/v1/backup", "/api/v1/check", "/api/v1/rebuild", "/api/v1/export/package"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 #: The cookie that holds the token of who may read from another machine.
 COOKIE = "dragoman_token"
@@ -60,6 +61,7 @@ class Access:
         self.form = secrets.token_urlsafe(24)
         self.changes = Limit(MOST_CHANGES)
         self.wrong = Limit(MOST_WRONG)
+        self.whole = Limit(MOST_WHOLE)
 
     def has_token(self, given: str) -> bool:
         """Whether that is the token."""
@@ -164,9 +166,19 @@ def _refused(request: Request, access: Access) -> tuple[int, str]:
             return 401, "This desk wants its token: send it as `Authorization: Bearer TOKEN`, or log in at /login."
     elif (request.url.hostname or "") not in LOCAL:
         return 403, "The desk answers on this machine only: ask for http://localhost or http://127.0.0.1."
+    if request.url.path in WHOLE and not access.whole.allows(who):
+        return 429, f"More than {MOST_WHOLE} copies, packages and checks of the record in a minute; wait a little."
     if request.method in READING:
-        return 0, ""
+        return _refused_reading(request)
     return _refused_change(request, access, who)
+
+
+def _refused_reading(request: Request) -> tuple[int, str]:
+    """Pages may be linked from anywhere; what is for programs is not fetched, or put to work, by other sites."""
+    elsewhere = request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
+    if elsewhere and request.url.path.startswith("/api/") and request.headers.get("sec-fetch-mode") != "navigate":
+        return 403, "Another site asked for this; open the desk itself."
+    return 0, ""
 
 
 def _refused_change(request: Request, access: Access, who: str) -> tuple[int, str]:

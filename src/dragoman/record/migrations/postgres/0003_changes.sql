@@ -12,7 +12,7 @@ UPDATE claims SET confidence = coalesce((convert_from(payload, 'UTF8')::json ->>
     score = coalesce((convert_from(payload, 'UTF8')::json ->> 'score')::float8, 0);
 CREATE INDEX claims_lead ON claims (state, kind, id, document, type, status, confidence, score);
 
--- Documents newest first; their texts lie apart from their rows here.
+-- Documents newest first.
 CREATE INDEX documents_newest ON documents (coalesce(published_start, ''), id);
 
 -- All items of a kind in their order, page by page.

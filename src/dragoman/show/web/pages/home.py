@@ -12,7 +12,7 @@ from dragoman.show import judging, words
 from dragoman.show.brief import FEW
 from dragoman.show.web import relations, views
 from dragoman.show.web.answers import as_json
-from dragoman.show.web.desk import Desk, today
+from dragoman.show.web.desk import Desk, Version, today
 
 #: The number of the last document that a reader has had a chance to see, and that before this visit.
 SEEN, BEFORE = "dragoman_seen", "dragoman_before"
@@ -92,14 +92,14 @@ def news(desk: Desk, before: int | None) -> dict[tuple[str, str], int]:
 def lines(desk: Desk, of: str, before: int | None) -> list[relations.RelationLine]:
     """The relations of the first page, in its order."""
     version = desk.version()
-    late = desk.kept(("lately",), lambda: _late(desk), version=version)
+    late = _late(desk, version)
     found = relations.home(desk.relations(version), of=of, news=news(desk, before), lately=late)
     return [replace(desk.line(one, version), lately=late.get((one.a, one.b), 0)) for one in found]
 
 
-def _late(desk: Desk) -> dict[tuple[str, str], int]:
+def _late(desk: Desk, version: Version) -> dict[tuple[str, str], int]:
     """Events of the last weeks before the newest document, by relation."""
     last = words.as_date(min(desk.glance.newest_day(), today()))
     if last is None:
         return {}
-    return desk.glance.lately((last - datetime.timedelta(days=LATELY)).isoformat(), last.isoformat())
+    return desk.lately((last - datetime.timedelta(days=LATELY)).isoformat(), last.isoformat(), version)
