@@ -196,7 +196,7 @@ def test_a_record_is_read_and_copied_where_nothing_may_be_written(
     class Locked(sqlite3.Connection):
         """Like a file on a read-only disk: to write nothing, not even that somebody reads, is asked for."""
 
-        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+        def execute(self, *_: object) -> sqlite3.Cursor:
             error = sqlite3.OperationalError("unable to open database file")
             error.sqlite_errorname = "SQLITE_CANTOPEN"
             raise error

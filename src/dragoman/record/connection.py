@@ -77,8 +77,8 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         except sqlite3.OperationalError as error:
             if write or error.sqlite_errorname != "SQLITE_CANTOPEN":
                 raise
-        # A reader, too, has to leave word beside the file that it reads. Where nothing may be written, nobody writes: the
-        # file is read as it is, unless the last who wrote to it has left a part of it beside it.
+        # A reader, too, has to leave word beside the file that it reads. Where nothing may be written, nobody writes:
+        # the file is read as it is, unless the last who wrote to it has left a part of it beside it.
         beside = path.with_name(f"{path.name}-wal")
         if beside.is_file() and beside.stat().st_size:
             raise RecordError(
