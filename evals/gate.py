@@ -32,9 +32,11 @@ PARTS = {
     "written": "written_*.jsonl",
     "read": "read.jsonl",
     "held": "read.jsonl",
+    "near": "near.jsonl",
 }
 #: Batches that the network has not learnt from: `held` alone says how well the coder does on what is new to it; `written`
-#: and `read` are for the most part what it learnt from, and only show that nothing broke.
+#: and `read` are for the most part what it learnt from, and only show that nothing broke; `near` is new to it too, but drawn
+#: from where the coder saw a rare type or was unsure, and harder than chance would have it.
 HELD = ("ce13", "ce14", "kr04", "ci10")
 
 Figures = dict[str, float]

@@ -86,6 +86,12 @@ def test_code_answers_each_line_in_order(run) -> None:
     assert found.rows[1]["claims"] == []
 
 
+def test_a_line_says_when_it_was_published_and_for_whom(run) -> None:
+    told = line("a", MET, published="2018-03-04") + line("b", MET, published={"start": "2018-03-05"}, side="GBR")
+    found = run("code", "--input", "jsonl", "-", stdin=told)
+    assert [row["claims"][0]["date"]["start"] for row in found.rows] == ["2018-03-04", "2018-03-05"]
+
+
 def test_a_line_that_cannot_be_read_is_said_and_the_run_goes_on(run) -> None:
     bad = [
         b"not json\n",

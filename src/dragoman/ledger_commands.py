@@ -1,4 +1,4 @@
-"""Commands on what stands between sides: due, both, channels, agreements, disputes, figures, counters."""
+"""Commands on what stands between sides: due, both, channels, agreements, disputes, dispute, figures, counters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.arguments import a_date, between, one_of, open_there, say, show, state_of
+from dragoman.arguments import a_date, between, by_whom, one_of, open_there, say, show, state_of
 
 if TYPE_CHECKING:
     from dragoman.model import Shape
@@ -23,7 +23,7 @@ Record = Annotated[str, typer.Option("--record", metavar="FILE", help="The recor
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the command line."""
-    for command in (due, both, channels, agreements, disputes, figures, counters):
+    for command in (due, both, channels, agreements, disputes, dispute, figures, counters):
         app.command(command.__name__)(command)
 
 
@@ -103,11 +103,42 @@ def agreements(a: A = "", b: B = "", format: Format = "text", record: Record = "
 
 
 def disputes(a: A = "", b: B = "", on: On = "", format: Format = "text", record: Record = "") -> int:  # noqa: A002
-    """List disputes with both sides' latest words and the days unanswered."""
+    """List disputes with both sides' latest words and the days unanswered; between two, suggested ones too."""
     a_date(on)
     from dragoman.show import ledger  # noqa: PLC0415
 
     return _print(lambda store: ledger.open_matters(store, *_sides(a, b), on=on), record, format, "disputes")
+
+
+def dispute(
+    word: Annotated[str, typer.Argument(metavar="WORD", help="confirm, rename, dismiss or undo.")],
+    which: Annotated[str, typer.Argument(metavar="ID", help="The id or the name that `dragoman disputes` shows.")] = "",
+    a: Annotated[str, typer.Argument(metavar="STATE", help="Look only between this side …")] = "",
+    b: Annotated[str, typer.Argument(metavar="STATE", help="… and this one.")] = "",
+    name: Annotated[str, typer.Option("--name", help="confirm, rename: the name that it shall have.")] = "",
+    by: Annotated[str, typer.Option(help="Who judges (default: who is logged in).")] = "",
+    why: Annotated[str, typer.Option(help="Why; kept with the judgement.")] = "",
+    record: Record = "",
+) -> int:
+    """Say that a suggested dispute is one, name it, or dismiss it; `undo` takes your last word back."""
+    one_of("WORD", word, ("confirm", "rename", "dismiss", "undo"))
+    if word != "undo" and not which:
+        raise typer.BadParameter("ID: which dispute? `dragoman disputes STATE STATE` shows them")
+    from dragoman.show import disputing, judging  # noqa: PLC0415
+
+    who = by_whom(by)
+    with open_there(record, write=True) as store:
+        if word == "undo":
+            back = judging.undo(store, by=who)
+            if back is None:
+                say(f"there is no judgement of {who} that could be taken back")
+                return 0
+            show(f"{back.why}: {back.claim}, said by {who} ({back.id})")
+            return 0
+        for one in disputing.say(store, word, which, a=state_of(a) if a else "", b=state_of(b) if b else "",
+                                 name=name, by=who, why=why):  # fmt: skip
+            show(f"{one.verdict}: {one.claim}, said by {one.by} ({one.id})")
+    return 0
 
 
 def figures(a: A = "", b: B = "", format: Format = "text", record: Record = "") -> int:  # noqa: A002

@@ -46,7 +46,7 @@ def chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
 def code_lines(
     coder: Codes, stream: BinaryIO, *, where: str, told: Told, hints: Hints | None = None
 ) -> Iterator[bytes]:
-    """The answer to each line `{"id","text","date"?,"source"?}`, encoded; `where` names the stream in messages.
+    """The answer to each line `{"id","text","date"?,"source"?,"side"?}`, encoded; `where` names the stream in messages.
 
     `told` is called for each line that is passed over and each passage that broke the coder.
     """
@@ -106,11 +106,11 @@ def _document(line: bytes, where: str, hints: Hints) -> tuple[object, Document |
         made = from_text(
             text,
             id=_said(name),
-            date=_said(row.get("date")),
+            date=_said(row.get("date")) or _day(row.get("published")),
             title=_said(row.get("title")),
             url=_said(row.get("url")),
             source=_said(source.get("name") if isinstance(source, dict) else source),
-            hints=hints,
+            hints=_hints(row, hints),
         )
     except msgspec.DecodeError as error:
         return None, Skipped(id="", where=where, why=f"not JSON: {error}")
@@ -149,6 +149,17 @@ def _whole(text: str) -> str:
 
 def _said(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _day(value: object) -> str:
+    """A day in words, or that of a date as Dragoman itself writes it."""
+    return _said(value.get("start") if isinstance(value, dict) else value)
+
+
+def _hints(row: dict[str, Any], hints: Hints) -> Hints:
+    """What is told of all lines, but whose account and which language a line itself says."""
+    own = {key: said for key in ("side", "language") if isinstance(said := row.get(key), str) and said}
+    return msgspec.structs.replace(hints, **own) if own else hints
 
 
 def code_source(coder: Codes, source: str | Path, *, hints: Hints, whole: bool, told: Told) -> Iterator[bytes]:

@@ -244,6 +244,7 @@ class Mechanism(Claim, frozen=True, kw_only=True, tag="mechanism"):
     count: int | None = None
     sessions: tuple[DateSpan, ...] = ()
     since: DateSpan | None = None
+    held: int | None = None  # so many sessions it has had, as the words say
 
 
 class Dispute(Claim, frozen=True, kw_only=True, tag="dispute"):

@@ -15,6 +15,7 @@ import msgspec
 
 from dragoman import __version__
 from dragoman.coding import others
+from dragoman.coding.antecedents import Antecedents
 from dragoman.coding.context import Sentence
 from dragoman.coding.cues import cues
 from dragoman.coding.events import SentenceEvents, states_named
@@ -92,7 +93,7 @@ class Coder:
         words = self.gate.words(passage.text)
         if not self.gate.opens(words, between=len(states_named(hits)) > 1):
             return False
-        return bool(hits) or any(self._is_agent(word) for word in words)
+        return bool(hits) or any(self._is_agent(word) for word in words) or self.gate.reciprocal(words)
 
     def _is_agent(self, word: str) -> bool:
         known = self._agents.get(word)
@@ -140,6 +141,7 @@ class Coder:
         claims: list[AnyClaim] = []
         skipped: list[Skipped] = []
         rest = others.Others()
+        antecedents = Antecedents(self.cues)
         held: list[Sentence] = []
         recent: list[frozenset[str]] = []
         for passage, hits, event in zip(opened.passages, opened.hits, opened.event, strict=True):
@@ -163,11 +165,13 @@ class Coder:
                 held.append(sentence)
             try:
                 if event:
-                    claims.extend(SentenceEvents(sentence, self.lexicon, self.ontology, self.cues).code())
+                    told = SentenceEvents(sentence, self.lexicon, self.ontology, self.cues).code()
+                    claims.extend(antecedents.complete(sentence, told, claims, held))
             except Exception as error:  # noqa: BLE001  # no sentence may stop a document; the row says which and why
                 where = f"{document.id}:{passage.start}-{passage.end}"
                 skipped.append(Skipped(id=document.id, where=where, why=f"{type(error).__name__}: {error}"))
         claims.extend(rest.paragraph(held))
+        claims = rest.with_sessions(claims)
         claims.extend(rest.close(tuple(claims)))
         skipped.extend(Skipped(id=document.id, where=f"{document.id}:{a}-{b}", why=why) for a, b, why in rest.failed)
         stamped = tuple(

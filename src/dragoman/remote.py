@@ -1,14 +1,15 @@
 """A record on a desk elsewhere, with the methods of a local one: `dragoman.connect("http://localhost:8000")`.
 
 Each method is one request (lists: one a page) to the API that the desk describes at /api/v1/openapi.json, and gives
-the same shapes as the local method of that name.
+the same shapes as the local method of that name. Exports and copies come as they are read, never whole in memory.
 """
 
 from __future__ import annotations
 
 import http.client
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.error import HTTPError, URLError
@@ -18,12 +19,14 @@ from urllib.request import Request, urlopen
 import msgspec
 
 from dragoman.errors import RecordError, UsageError
-from dragoman.model import AnyClaim, Coded, Document, Item, Judgement, Verdict
-from dragoman.record import AddResult, Asked, DocumentLine, Explanation, Filters, Hit, Relation, Removal
+from dragoman.model import AnyClaim, Coded, Document, Item, Judgement, Skipped, Verdict
+from dragoman.record import AddResult, Asked, DocumentLine, Explanation, Filters, Hit, Recoded, Relation, Removal
 
 #: Lists are asked for so many at a time.
 PAGE = 1000
 SECONDS = 300.0
+#: Bytes that are read at once.
+PIECE = 65_536
 
 Kind = TypeVar("Kind")
 
@@ -58,9 +61,17 @@ class RemoteRecord:
     ) -> None:
         self.close()
 
+    @classmethod
+    def open(cls, url: str, *, token: str = "") -> Self:
+        """The same as the class itself, for those who read verbs."""
+        return cls(url, token=token)
+
     # Asking
 
     def _ask(self, method: str, path: str, body: object = None, **query: object) -> bytes:
+        return b"".join(self._pieces(method, path, body, **query))
+
+    def _pieces(self, method: str, path: str, body: object = None, **query: object) -> Iterator[bytes]:
         given = [
             (name.rstrip("_"), str(one).lower() if isinstance(one, bool) else one)
             for name, value in query.items()
@@ -73,17 +84,20 @@ class RemoteRecord:
             headers["Authorization"] = f"Bearer {self._token}"
         data = None
         if body is not None:
-            data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
+            data, headers["Content-Type"] = msgspec.json.encode(body), "application/json"
         request = Request(address, data=data, headers=headers, method=method)  # noqa: S310  # checked when connecting
         try:
             with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  # as above
-                return bytes(answer.read())
+                while piece := answer.read(PIECE):
+                    yield piece
         except HTTPError as error:
             said = _told(error.read())
             if error.code == 404:
                 raise _NotThereError(said) from error
             raise (UsageError if error.code in (400, 422) else RecordError)(f"{self.path}: {said}") from error
         except (URLError, OSError, http.client.HTTPException) as error:
+            if isinstance(error, http.client.IncompleteRead):
+                raise RecordError(f"{self.path}: the answer broke off; ask again") from error
             reason = getattr(error, "reason", error)
             raise RecordError(
                 f"{self.path}: no desk answers there ({reason}); start one with `dragoman serve`"
@@ -156,6 +170,22 @@ class RemoteRecord:
             for one in answer["outcomes"]
             if one["document"]
         ]
+
+    def add(self, coded: Coded) -> AddResult:
+        """Sends a document that was coded here; there already, nothing changes."""
+        return msgspec.convert(self._post("coded", {"coded": coded}), AddResult)
+
+    def add_all(self, some: Sequence[Coded]) -> list[AddResult]:
+        """The same for several documents, one after the other: what was sent before an error is kept."""
+        return [self.add(one) for one in some]
+
+    def recode(self, coded: Coded, *, keep: bool = True) -> Recoded:
+        """Sends what a coder now says of a document that is there; with `keep` off, only tells what would change."""
+        return msgspec.convert(self._post("coded", {"coded": coded, "again": True, "keep": keep}), Recoded)
+
+    def skip(self, skipped: Skipped) -> None:
+        """Keeps a line for something that was passed over."""
+        self._post("skipped", {"id": skipped.id, "where": skipped.where, "why": skipped.why})
 
     def remove(self, document_id: str, *, why: str = "") -> int:
         """Takes a document out; gives the number of its claims. Raises RecordError when it is not there."""
@@ -248,8 +278,10 @@ class RemoteRecord:
         if not query.strip():
             return []
         narrowed = filters or Filters(parties=parties, kind=kind, since=since, until=until)
-        answer = self._get(
+        return self._all(
             "search",
+            Hit,
+            most=limit,
             q=query,
             party=narrowed.parties,
             kind=narrowed.kind,
@@ -259,9 +291,7 @@ class RemoteRecord:
             until=narrowed.until,
             source=narrowed.source,
             side=narrowed.side,
-            limit=limit,
         )
-        return msgspec.convert(answer["items"], list[Hit])
 
     def whole_id(self, prefix: str) -> str:
         """The id of the one claim or item that begins so; else what was given. Raises RecordError for several."""
@@ -288,6 +318,12 @@ class RemoteRecord:
         body = {"claim": claim_id, "verdict": verdict, "by": by, "why": why, "other": other, "fields": fields or {}}
         return msgspec.convert(self._post("judgements", body), Judgement)
 
+    def judge_together(
+        self, said: list[tuple[str, Verdict, dict[str, object]]], *, by: str, why: str = ""
+    ) -> list[Judgement]:
+        """Keeps a word on each of several claims, one after the other."""
+        return [self.judge(claim, verdict, by=by, why=why, fields=fields) for claim, verdict, fields in said]
+
     def join(self, one: Item, two: Item, *, by: str, why: str = "") -> list[Judgement]:
         """Says that two items are one happening."""
         answer = self._post("judgements/join", {"one": one.id, "other": two.id, "by": by, "why": why})
@@ -305,7 +341,7 @@ class RemoteRecord:
 
     def asked(self) -> list[Asked]:
         """The claims that wait for an answer, each with the judged claim that it would replace."""
-        return msgspec.convert(self._get("asked")["items"], list[Asked])
+        return self._all("asked", Asked)
 
     def answer(self, claim_id: str, *, take: bool, by: str, why: str = "") -> None:
         """Says of a claim that waits whether it takes the place of the judged one."""
@@ -314,7 +350,7 @@ class RemoteRecord:
     def beside(self, item: Item, *, slack: int = 1) -> list[Item]:
         """The events that share a side and, give or take some days, the days of an event."""
         try:
-            return msgspec.convert(self._get(f"items/{_name(item.id)}/beside", slack=slack)["items"], list[Item])
+            return self._all(f"items/{_name(item.id)}/beside", Item, slack=slack)
         except _NotThereError as error:
             raise RecordError(f"{self.path}: {error}") from error
 
@@ -329,11 +365,50 @@ class RemoteRecord:
 
     def removals(self) -> list[Removal]:
         """The lines of documents that were taken out."""
-        return msgspec.convert(self._get("removals")["items"], list[Removal])
+        return self._all("removals", Removal)
 
-    def export(self, kind: str, *, format: str = "jsonl", text: bool = True) -> Iterator[bytes]:  # noqa: A002
-        """What the record holds of a kind, as `dragoman export` gives it."""
-        yield self._ask("GET", f"export/{_name(kind)}", format=format, text=text)
+    def export(
+        self,
+        kind: str,
+        *,
+        format: str = "",  # noqa: A002
+        text: bool = True,
+        since: str = "",
+        until: str = "",
+        states: tuple[str, ...] = (),
+    ) -> Iterator[bytes]:
+        """What the record holds of a kind, as `dragoman export` gives it, in pieces as they come."""
+        return self._pieces(
+            "GET", f"export/{_name(kind)}", format=format, text=text, since=since, until=until, state=states
+        )
+
+    # Keeping
+
+    def check(self, *, derive: bool = True) -> Iterator[str]:
+        """What is damaged or does not fit together, one sentence each; nothing when the record is sound."""
+        yield from self._get("check", derive=derive)["items"]
+
+    def rebuild(self) -> int:
+        """Derives all items and groups of copies anew; gives the number of items."""
+        return int(self._post("rebuild", {})["items"])
+
+    def backup(self, target: str | Path) -> int:
+        """Copies the record as it is at this moment to a new file here; gives its bytes.
+
+        Raises RecordError when there is something at the target.
+        """
+        path = Path(target)
+        if path.exists():
+            raise RecordError(f"{path}: is there already; name a new file")
+        if not path.parent.is_dir():
+            raise RecordError(f"{path}: there is no folder {path.parent}; make it first")
+        # Under another name until it is whole: a copy that was broken off is not taken for one.
+        partial = path.with_name(f"{path.name}.partial")
+        with partial.open("wb") as file:
+            for piece in self._pieces("GET", "backup"):
+                file.write(piece)
+        partial.replace(path)
+        return path.stat().st_size
 
     def brief(self, a: str, b: str, *, since: str = "", until: str = "", format: str = "md") -> bytes:  # noqa: A002
         """The brief of a relation as a file."""

@@ -38,6 +38,10 @@ class Actors:
     def is_actor(self, mention: Mention) -> bool:
         return bool(self.entities(mention))
 
+    def pair(self, offset: int) -> tuple[Entity, ...]:
+        del offset
+        return ()
+
     def visitor(self, offset: int) -> Entity | None:
         del offset
         return None

@@ -11,7 +11,7 @@ from dragoman.model import Event
 from dragoman.pipeline import Coder
 from dragoman.read import from_text
 
-TYPES = ("", "ACCUSE", "AGREE", "AID", "CONSULT", "REJECT", "SANCTION", "MOBILIZE")
+TYPES = ("", "ACCUSE", "AGREE", "AID", "CONSULT", "REJECT", "SANCTION", "MOBILIZE", "RETREAT")
 LABELS = Labels(types=TYPES, modes=("", "SANCTION/expel", "CONSULT/visit"), statuses=("actual", "future", "negated"))
 
 
@@ -80,9 +80,17 @@ def test_a_frame_alone_falls_where_the_network_sees_nothing(monkeypatch: pytest.
 
 
 def test_a_frame_alone_stands_where_the_network_doubts(monkeypatch: pytest.MonkeyPatch, coder: Coder) -> None:
-    (event,) = coded(monkeypatch, coder, EXPELLED, made(EXPELLED, {("expelled", "SANCTION"): 0.12}, {}))
+    text = "Denmark released two Iranian diplomats."
+    doubted = odds_of(HERE / "models" / "en" / "network").frame_alone_of["RETREAT"] + 0.02
+    (event,) = coded(monkeypatch, coder, text, made(text, {("released", "RETREAT"): doubted}, {}))
     assert decided(event) == "frame alone"
     assert event.confidence < 0.5
+
+
+def test_a_frame_alone_of_most_types_falls_where_the_network_doubts(
+    monkeypatch: pytest.MonkeyPatch, coder: Coder
+) -> None:
+    assert not coded(monkeypatch, coder, EXPELLED, made(EXPELLED, {("expelled", "SANCTION"): 0.12}, {}))
 
 
 def test_the_network_alone_names_parties_by_the_resolver(monkeypatch: pytest.MonkeyPatch, coder: Coder) -> None:

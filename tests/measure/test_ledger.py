@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from dragoman.measure.amounts import amounts
 from dragoman.measure.channels import channels, every
 from dragoman.measure.elapsed import checked, running
 from dragoman.measure.lives import life
 from dragoman.measure.matters import matters, suggested
 from dragoman.measure.promises import promises
-from dragoman.model import Agreement, Commitment, Dispute, Evidence, Figure, Interval, Item, Link, Mechanism
+from dragoman.model import Agreement, Commitment, Deed, Dispute, Evidence, Figure, Interval, Item, Link, Mechanism
+from dragoman.show.ledger import lines
 from tests.made import day, entity, event, statement
 
 
@@ -64,6 +67,75 @@ def test_another_deed_with_the_same_things_keeps_no_promise() -> None:
     assert promises([promise()], [other], today="2018-01-01")[0].state == "late"
 
 
+def outcome(what: str, told: str, *, due: str = "2017-03-01", to: str = "SRB", **more: Any) -> tuple[str, str]:
+    """What becomes of Russia's promise by an event of 20 February 2017 that is told in some words."""
+    claim = Commitment(
+        evidence=said(f"Russia promised {what}."), id="c", who=(entity("RUS"),), what=what,
+        to_whom=(entity(to, "Belgrade"),), due=day(due) if due else None,
+    )  # fmt: skip
+    deed = {"on": "2017-02-20", "event_type": "AID", "document": "e", **more}
+    done = item(event("RUS", deed.pop("towards", to), text=told, **deed), known="2017-02-20")
+    (found,) = promises([item(claim)], [done], today="2018-01-01")
+    return found.state, found.reason
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("send forty tanks to Serbia", "Russia sent the forty tanks to Serbia."),
+        ("build a bridge over the Drina", "The bridge over the Drina was built by Russia."),
+        ("give Serbia six fighter jets", "Russia gave Serbia the fighter jets."),
+        ("hold a trade exhibition in Belgrade", "Russia held its trade exhibition in Belgrade."),
+        ("withdraw its engineers from Niš", "Russia withdrew the engineers from Niš."),
+        ("pay compensation to the families", "Russia paid the families their compensation."),
+        ("begin deliveries of gas", "Russia began the deliveries of gas to Serbia."),
+        ("deliver two helicopters to Serbia", "Russia handed two helicopters over to Serbia."),
+        ("construct a railway to Bar", "Russia has built the railway to Bar."),
+        ("lift the ban on Serbian cheese", "Russia dropped its ban on cheese from Serbia."),
+        ("release the arrested sailors", "Russia freed the arrested sailors."),
+        ("visit Belgrade", "Russia's minister went to Serbia."),
+    ],
+)
+def test_a_promise_is_kept_in_another_form_or_by_a_near_synonym(what: str, told: str) -> None:
+    assert outcome(what, told)[0] == "kept"
+
+
+@pytest.mark.parametrize(
+    ("what", "told", "more"),
+    [
+        ("send forty tanks to Serbia", "Russia sent observers to Serbia.", {}),
+        ("send forty tanks to Serbia", "Russia repaired the forty tanks in Serbia.", {}),
+        ("send forty tanks to Serbia", "Russia sent forty tanks to Syria.", {"towards": "SYR"}),
+        ("pay compensation to the families", "Russia demanded that the families pay compensation.",
+         {"event_type": "REQUEST"}),
+    ],
+)  # fmt: skip
+def test_another_deed_or_another_party_keeps_no_promise(what: str, told: str, more: dict[str, Any]) -> None:
+    if "demanded" in told:
+        more = {**more, "of": Deed(event_type="AID")}
+    assert outcome(what, told, **more)[0] == "late"
+
+
+def test_a_part_of_what_was_promised_is_told_and_keeps_nothing() -> None:
+    state, reason = outcome("send 40 tanks to Serbia", "Russia sent 14 tanks to Serbia.")
+    assert state == "late"
+    assert "in part" in reason
+    assert outcome("send 40 tanks to Serbia", "Russia sent 40 tanks to Serbia.")[0] == "kept"
+
+
+def test_a_promise_not_to_do_something_is_broken_by_the_deed() -> None:
+    assert outcome("not to send tanks to Serbia", "Russia sent tanks to Serbia.")[0] == "broken"
+    assert outcome("not to send tanks to Serbia", "Russia sent no tanks to Serbia.", status="negated")[0] == "kept"
+
+
+def test_a_refusal_breaks_a_promise_and_a_late_deed_keeps_it_late() -> None:
+    assert outcome("pay for the bridge", "Russia refused to pay for the bridge.", event_type="REJECT")[0] == "broken"
+    state, reason = outcome("pay for the bridge", "Russia paid for the bridge.", due="2017-02-10")
+    assert state == "kept late"
+    assert reason.startswith("10 days after it was due")
+    assert outcome("pay for the bridge", "Russia paid for the bridge.", due="")[0] == "kept"
+
+
 def test_a_channel_knows_its_last_session_and_what_is_overdue() -> None:
     name = "Joint Commission on Trade"
     claim = Mechanism(
@@ -75,6 +147,21 @@ def test_a_channel_knows_its_last_session_and_what_is_overdue() -> None:
     assert (found.last_met, found.next_due, found.overdue) == ("2016-10-10", "2017-10-10", 365)
     assert every("2 per year") == 183
     assert every("regular") == 0
+
+
+def test_sessions_that_are_told_by_it_count() -> None:
+    name = "Joint Commission"
+    told = Evidence(document="p", start=400, end=440, text=f"Russia and Serbia have a {name}.")
+    claim = Mechanism(
+        evidence=told, id="m", name=name, mechanism_kind="commission", parties=(entity("RUS"), entity("SRB")), held=7,
+        sessions=(day("2015-03-01"), day("2016-10-10")),
+    )  # fmt: skip
+    met = event("RUS SRB", on="2016-10-10", text="It met in Belgrade on 10 October.", document="p")
+    other = event("RUS SRB", on="2016-11-11", text="They met in Belgrade.", document="p")
+    found = channels([item(claim)], [item(met, name="e"), item(other, name="f")], today="2018-10-10")[0]
+    assert [(one.day, one.item) for one in found.sessions] == [("2015-03-01", ""), ("2016-10-10", "e")]
+    assert (found.last_met, found.held) == ("2016-10-10", 7)
+    assert "2 sessions in the record, 7 by its own count" in "\n".join(lines([found]))
 
 
 def test_an_unanswered_demand_waits_until_the_other_side_speaks() -> None:

@@ -26,7 +26,7 @@ def store(path: Path | str):
 def test_every_question_is_answered(store: Store) -> None:
     glance = Glance(store)
     mark = glance.mark()
-    assert (mark.documents, mark.judgements, mark.removals, mark.aside) == (2, 0, 0, 0)
+    assert (mark.documents, mark.changes) == (2, 2)
     assert {name: glance.count(name) for name in ("documents", "claims", "items", "judgements", "skipped")} == {
         "documents": 2,
         "claims": 2,
@@ -58,11 +58,13 @@ def test_every_question_is_answered(store: Store) -> None:
     ]
     ids = [claim.id for _, claim in claims]
     assert set(glance.items_of([*ids, "none"])) == set(ids)
-    assert {one.id for one in glance.leads()} == set(ids)
-    assert [one.item for one in glance.leads(a="RUS", b="GBR")] == [visit.id]
-    store.judge(ids[0], "right", by="ann")
-    assert {one.id for one in glance.leads()} == {ids[1]}
-    assert [one.id for one in glance.leads(judged=(ids[0],))] == [ids[0]]
+    assert {one.id: (one.document, one.kind, one.links) for one in glance.leads()} == {
+        claim.id: (claim.evidence.document, "event", 1) for _, claim in claims
+    }
+    assert [(one.confidence, one.score) for one in glance.leads(documents=["one"])] == [
+        (claim.confidence, claim.score) for _, claim in claims if claim.evidence.document == "one"
+    ]
+    assert glance.between("RUS", "GBR") == {visit.id}
 
 
 def test_what_waits_or_is_retired_is_not_seen(store: Store) -> None:
@@ -77,7 +79,7 @@ def test_what_waits_or_is_retired_is_not_seen(store: Store) -> None:
     store.recode(Coded(document=document.document, claims=(new,)))
     assert glance.mark() != before, "pages that were kept are worked out again"
     assert new.id not in {claim.id for _, claim in glance.claims(after=0, limit=10)}
-    assert new.id not in {one.id for one in glance.leads(judged=(old, new.id))}
+    assert new.id not in {one.id for one in glance.leads()}
     assert (glance.count("claims"), glance.kinds("claims")) == (2, {"event": 2})
     waiting = glance.mark()
     store.answer(new.id, take=True, by="bob")

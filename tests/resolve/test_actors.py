@@ -102,3 +102,9 @@ def test_kinds_of_names(phrase: str, date: str, country: str, sector: str, name:
     entity = resolve_phrase(phrase, date)
     found = (entity.country, entity.sectors[0] if entity.sectors else "", entity.name if country else "")
     assert found == (country, sector, name), entity.how
+
+
+def test_the_head_of_one_organisation_is_not_that_of_another() -> None:
+    assert resolve_phrase("the president of the World Bank", "2017-01-01").name == "Jim Yong Kim"
+    assert resolve_phrase("the president of FATF", "2017-04-26").name != "Jim Yong Kim"
+    assert resolve_phrase("the NATO leader", "2001-10-03").name != "James Wolfensohn"

@@ -85,6 +85,34 @@ TRANSCRIPT = (
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "code"),
+    [
+        # Taiwan's president of that day bears the name too
+        ("Chen Jian, a Chinese diplomat, met Russia's ambassador. Chen thanked him.", "Chen thanked", ""),
+        ("Gao Li, Chen Jian and Zhang Bo were in Moscow for China. Chen thanked the hosts.", "Chen thanked", ""),
+        ("Chen thanked Russia for what it had done for China.", "Chen", ""),
+        ("Chen thanked Japan for what it had done for Taiwan.", "Chen", "TWN"),
+        ("Jiang Zemin was in Moscow. Jiang thanked Vladimir Putin.", "Jiang thanked", "CHN"),
+    ],
+)
+def test_a_family_name_of_millions_is_no_namesake_of_another_state(text: str, phrase: str, code: str) -> None:
+    actors = DocumentActors(reader().index, Document(id="x", text=text, source=Source()), "2002-04-01")
+    at, end = text.index(phrase), text.index(phrase) + len(phrase.split(maxsplit=1)[0])
+    (found,) = actors.entities(Mention(start=at, end=end, head_start=at, head_end=end), subject=True)
+    assert found.country == code
+
+
+def test_a_family_name_follows_the_full_name_before_it() -> None:
+    text = "Chen Jian, a Chinese diplomat, met Russia's ambassador. Chen thanked him."
+    assert codes(text, "Chen Jian, a Chinese diplomat", "ambassador", "Chen", date="2002-04-01") == ["CHN", "", "CHN"]
+
+
+def test_names_are_known_with_the_family_name_first() -> None:
+    (found,) = ask("Orbán Viktor met Vladimir Putin.", "Orbán Viktor", date="2014-01-14")[0]
+    assert (found.name, found.country) == ("Viktor Orbán", "HUN")
+
+
 def test_a_transcript_tells_who_speaks_and_to_whom() -> None:
     phrases = ("Mr President", "I", "you", "We", "Recep Tayyip Erdogan", "you", "Mr President", "My delegation")
     assert codes(TRANSCRIPT, *phrases) == ["TUR", "RUS", "TUR", "RUS", "TUR", "RUS", "RUS", "TUR"]

@@ -168,7 +168,7 @@ def hostile() -> Coded:
             recipients=(Entity(text="x", start=None, end=None, name="<img src=x onerror=alert(3)>", country="GBR"),),
             date=day("2018-03-17"),
             quad_class=3,
-            score=-3,
+            score=-3.0,
         ),
         Event(
             id="c10",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import io
 import json
 import socket
 import threading
 import time
 import warnings
 
+import pyarrow.parquet
 import pytest
 import uvicorn
 from msgspec.structs import replace
@@ -15,9 +18,11 @@ from msgspec.structs import replace
 import dragoman
 from dragoman import keep
 from dragoman.errors import RecordError, UsageError
+from dragoman.model import Skipped
 from dragoman.reconcile import Reconciler
 from dragoman.record import Filters, Store
 from dragoman.remote import RemoteRecord, _NotThereError
+from dragoman.show import giving, tables
 from dragoman.show.web.api import cursor, openapi, opened
 from dragoman.show.web.app import create_app
 from tests.made import StubCoder
@@ -150,17 +155,145 @@ def test_a_remote_record_has_the_methods_of_a_local_one(app, address):
         assert added.added
         assert remote.remove(added.document) == 1
         assert b'"kind":"event"' in b"".join(remote.export("events"))
-        missing = {name for name in dir(Store) if not name.startswith("_")} - set(dir(remote))
-        # What remains is for the machine that holds the record: files, copies, coding again.
-        assert missing <= {
-            *("add", "add_all", "open", "skip", "check", "backup"),
-            *("recode", "rebuild", "rebuild_inside"),
-            "whole_id",  # for who types the beginning of an id in a terminal
-        }
     with pytest.raises(UsageError):
         dragoman.connect("relations.sqlite")
     with pytest.raises(RecordError, match="no desk answers"):
         dragoman.connect("http://127.0.0.1:9")
+
+
+def test_a_remote_record_has_all_names_of_a_local_one():
+    local = {name for name in dir(Store) if not name.startswith("_")}
+    assert local - set(dir(RemoteRecord)) == set()
+    for name in sorted(local):
+        here, there = (inspect.signature(getattr(one, name)).parameters for one in (Store, RemoteRecord))
+        # `open` and the deriver are how each is found; the rest is called alike.
+        assert [one for one in here if one not in there and name != "open"] == [], name
+
+
+def test_a_remote_record_is_written_checked_and_copied(tmp_path, app, address):
+    local: Store = app.state.store
+    remote = dragoman.connect(address)
+    coded_ = british()
+    new = replace(coded_, document=replace(coded_.document, id="d-remote"), claims=())
+    claims = tuple(
+        replace(one, id=f"r{one.id}", evidence=replace(one.evidence, document="d-remote")) for one in coded_.claims
+    )
+    assert [one.added for one in remote.add_all([replace(new, claims=claims[:2])])] == [True]
+    assert not remote.add(replace(new, claims=claims[:2])).added
+    told = remote.recode(replace(new, claims=claims[:3]), keep=False)
+    assert (told.same, len(told.new)) == (2, 1)
+    assert local.claim("rc3") is None
+    remote.recode(replace(new, claims=claims[:3]))
+    assert local.claim("rc3")
+    wrong = replace(claims[0], evidence=replace(claims[0].evidence, text="Nobody said that"))
+    for bad in (replace(new, claims=(wrong,)), replace(new, document=replace(new.document, text=""))):
+        with pytest.raises(UsageError):
+            remote.recode(bad)
+    with pytest.raises(RecordError, match="document"):
+        remote.recode(replace(new, document=replace(new.document, id="none")))
+    remote.skip(Skipped(id="", where="elsewhere", why="it is empty"))
+    assert ("", "elsewhere", "it is empty") in local.skipped()
+    assert list(remote.check()) == []
+    assert remote.rebuild() > 0
+    copy = tmp_path / "copy.sqlite"
+    assert remote.backup(copy) == copy.stat().st_size
+    with Store(copy, deriver=Reconciler()) as opened_:
+        assert opened_.documents() == local.documents()
+    with pytest.raises(RecordError, match="there already"):
+        remote.backup(copy)
+    remote.remove("d-remote")
+
+
+def test_a_remote_export_is_not_read_whole(address, monkeypatch):
+    """A gigabyte that the desk gives piece by piece: the first piece is here before the last is made."""
+    made = []
+
+    def endless(*_, **__):
+        for number in range(1000):
+            made.append(number)
+            yield b"x" * 100_000
+
+    monkeypatch.setattr(giving, "given", endless)
+    pieces = dragoman.connect(address).export("events")
+    assert len(next(pieces)) <= 65_536
+    assert len(made) < 900
+    pieces.close()
+
+
+@pytest.mark.parametrize("kind", giving.ALL_KINDS)
+def test_every_export_of_the_command_is_an_export_of_the_api(kind, record, asking):
+    desk = asking(record)
+    for form in giving.formats_of(kind):
+        answer = desk.get(f"/api/v1/export/{kind}", params={"format": form, "state": ["GBR", "RUS"]})
+        assert answer.status_code == 200, (form, answer.text)
+        assert answer.headers["content-type"] == giving.MEDIA[form][0]
+        assert giving.MEDIA[form][1] in answer.headers["content-disposition"]
+        with Store(record, deriver=Reconciler()) as store:
+            expected = b"".join(giving.given(store, kind, form, states=("GBR", "RUS")))
+        if form not in ("zip", "parquet"):
+            assert answer.content == expected
+    assert desk.get(f"/api/v1/export/{kind}?format=nothing").status_code == 422
+    assert desk.get("/api/v1/export/claims?format=gdelt").status_code == 400
+
+
+def test_tables_are_written_in_groups(monkeypatch):
+    monkeypatch.setattr(tables, "GROUP", 3)
+    rows = [{"a": number, "b": None if number % 2 else float(number), "c": "=x"} for number in range(10)]
+    rows[4] = {"a": 4, "d": True}
+    pieces = list(tables.written(lambda: iter(rows), "parquet"))
+    assert len(pieces) > 3
+    table = pyarrow.parquet.read_table(io.BytesIO(b"".join(pieces)))
+    assert table.column_names == ["a", "b", "c", "d"]
+    assert table.column("b").to_pylist()[:3] == [0.0, None, 2.0]
+    assert table.column("d").to_pylist()[4] is True
+    text = b"".join(tables.written(lambda: iter(rows), "csv")).decode()
+    assert text.splitlines()[:2] == ["a,b,c,d", "0,0.0,'=x,"]
+    assert list(tables.written(lambda: iter([]), "csv")) == []
+
+
+def test_what_the_pages_show_is_in_the_api(record, asking):
+    """Each twin of a page has an address below /api/v1 that gives the same."""
+    desk = asking(record)
+    dispute = desk.get("/api/v1/items?kind=dispute").json()["items"][0]["id"]
+    for twin, path, parts in [
+        ("/index.json", "/home", ["relations"]),
+        ("/GBR-RUS.json", "/relations/GBR/RUS", None),
+        ("/GBR-RUS.json?type=SANCTION&deeds=deeds", "/relations/GBR/RUS?type=SANCTION&deeds=deeds", None),
+        ("/GBR-to-RUS.json", "/relations/GBR/RUS?directed=true", None),
+        ("/GBR-RUS/positions.json", "/relations/GBR/RUS/positions", None),
+        ("/GBR-RUS/architecture.json", "/relations/GBR/RUS/channels", None),
+        ("/GBR-RUS/agreements.json", "/relations/GBR/RUS/agreements", None),
+        ("/GBR-RUS/disputes.json", "/relations/GBR/RUS/disputes", None),
+        ("/GBR-RUS/figures.json", "/relations/GBR/RUS/figures", None),
+        ("/GBR-RUS/documents.json", "/relations/GBR/RUS/documents", None),
+        ("/GBR-RUS/chart.json", "/chart/GBR/RUS", None),
+        ("/GBR-RUS/brief.json", "/brief/GBR/RUS?format=json", None),
+        ("/document/d-british.json", "/documents/d-british", None),
+        ("/item/c1.json", "/items/c1", None),
+        ("/actor/Theresa%20May.json", "/actors/Theresa%20May", None),
+        ("/map.json?of=GBR", "/map/GBR", None),
+        ("/map-series.json?of=GBR", "/map/GBR/series", None),
+        ("/method.json", "/method", None),
+        ("/review.json", "/review", ["waiting", "precision"]),
+    ]:
+        shown, given = desk.get(twin).json(), desk.get(f"/api/v1{path}")
+        assert given.status_code == 200, path
+        given = given.json()
+        for name in parts or [""]:
+            assert (given[name] if name else given) == (shown[name] if name else shown), path
+    both = desk.get(f"/api/v1/items/{dispute}/positions").json()["sides"]
+    assert both == desk.get(f"/item/{dispute}.json").json()["positions"]
+    assert desk.get("/api/v1/jobs").json() == {"items": [], "next": None}
+    for form in ("svg", "png"):
+        assert desk.get(f"/api/v1/chart/GBR/RUS?format={form}").headers["content-type"].startswith("image/")
+
+
+def test_every_list_has_a_cursor(app):
+    for path, methods in openapi(app)["paths"].items():
+        told = methods.get("get")
+        schema = (told or {}).get("responses", {}).get("200", {}).get("content", {}).get("application/json", {})
+        if "items" in schema.get("schema", {}).get("properties", {}):
+            assert {"cursor", "limit"} <= {one["name"] for one in told["parameters"]}, path
 
 
 def test_a_remote_record_is_judged_like_a_local_one(asking, record, monkeypatch):

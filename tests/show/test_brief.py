@@ -6,6 +6,7 @@ import io
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from dragoman.errors import UsageError
 from dragoman.model import Entity, Evidence, Statement
@@ -41,14 +42,14 @@ def test_sources_are_exact_sentences_of_their_documents(store):
 def test_markdown_tells_the_relation(store):
     text = brief(store, "RUS", "GBR")
     assert text.startswith("# Russia and the United Kingdom")
-    assert "**14 March 2018.** The United Kingdom expelled people or bodies of Russia." in text
+    assert "**14 March 2018.** “Britain expelled 23 Russian diplomats on 14 March 2018.”" in text, "in its own words"
     assert "Theresa May (Prime Minister, United Kingdom)" in text
     assert "28 June 2019" in text
     assert "There can be no normal relationship" in text
-    assert re.search(r"unanswered for [\d,]+ days", text)
-    assert "**May 2099.** The United Kingdom is to visit Russia." in text
+    assert re.search(r"(unanswered for|no answer for) [\d,]+ days", text)
+    assert "**May 2099.** “Britain will visit Russia in May 2099.”" in text
     assert "12 billion USD" in text
-    assert re.search(r"expelled people or bodies of Russia\..*\\\[\d+(, |–)\d+\\\]", text), "both documents are cited"
+    assert re.search(r"expelled 23 Russian diplomats .*\\\[\d+(, |–)\d+\\\]", text), "both documents are cited"
 
 
 def test_hostile_words_stay_words(store):
@@ -80,7 +81,7 @@ def test_notes_are_cited_as_print_does():
 
 def test_a_plan_whose_day_has_passed_is_followed_up(store):
     text = brief(store, "GBR", "RUS", until="2100-01-01")
-    assert "was to visit Russia. The record does not tell whether it came about." in text
+    assert "The record does not tell whether it came about: “Britain will visit Russia in May 2099.”" in text
 
 
 def test_statements_say_whether_words_are_exact():
@@ -105,7 +106,7 @@ def test_word_and_pdf_hold_the_same_words(store):
 
     page = docx.Document(io.BytesIO(write_brief(store, "GBR", "RUS", format="docx")))
     said = "\n".join(one.text for one in page.paragraphs)
-    assert "The United Kingdom expelled people or bodies of Russia." in said
+    assert "“Britain expelled 23 Russian diplomats on 14 March 2018.”" in said
     assert "There can be no normal relationship" in said
     assert len(page.inline_shapes) == 1, "the chart"
     assert page.tables[0].rows[1].cells[0].text == "June 2019"
@@ -113,3 +114,64 @@ def test_word_and_pdf_hold_the_same_words(store):
     assert made.startswith(b"%PDF")
     with pytest.raises(UsageError, match="no format"):
         write_brief(store, "GBR", "RUS", format="odt")
+
+
+def of(text, *, actors, recipients=(), **more):
+    from dragoman.model import Event, Item  # noqa: PLC0415
+    from dragoman.show.look import Told  # noqa: PLC0415
+
+    evidence = Evidence(document="d", start=0, end=len(text), text=text)
+    claim = Event(id="e", evidence=evidence, event_type="CONSULT", actors=actors, recipients=recipients, **more)
+    return Told(item=Item(id="i", kind="event", claim=claim, links=()), claim=claim)
+
+
+def test_a_sentence_stands_alone_when_it_names_who_acts():
+    from dragoman.show.quoting import offices, stands_alone  # noqa: PLC0415
+
+    may = Entity(text="Theresa May", start=0, end=11, name="Theresa May", country="GBR", office="Prime Minister")
+    we = Entity(text="We", start=0, end=2, name="We", country="RUS")
+    assert stands_alone("Theresa May called on Moscow.", (may,))
+    assert not stands_alone("We met Theresa May.", (we, may))
+    assert not stands_alone("They met Theresa May.", (may,))
+    assert offices("Theresa May called on Moscow.", (may,)) == "Theresa May (Prime Minister, United Kingdom)"
+    assert offices("Prime Minister Theresa May called on Moscow.", (may,)) == "", "the sentence tells it"
+
+
+def test_what_is_surely_read_and_between_the_two_weighs_most():
+    from dragoman.show.quoting import weight  # noqa: PLC0415
+
+    norway = Entity(text="Norway", start=0, end=6, name="Norway", country="NOR")
+    sweden = Entity(text="Sweden", start=0, end=6, name="Sweden", country="SWE")
+    we = Entity(text="we", start=0, end=2, name="we", country="NOR")
+    direct = of("Norway met Sweden.", actors=(norway,), recipients=(sweden,), score=3.0, confidence=0.9)
+    doubtful = of("Norway met Sweden.", actors=(norway,), recipients=(sweden,), score=3.0, confidence=0.3)
+    vague = of("And we met Sweden.", actors=(we,), recipients=(sweden,), score=3.0, confidence=0.9)
+    beside = of("Norway and Sweden met us.", actors=(norway, sweden), recipients=(we,), score=3.0, confidence=0.9)
+    weights = [weight(one, ("NOR", "SWE")) for one in (direct, doubtful, vague, beside)]
+    assert weights[0] > max(weights[1:])
+
+
+def test_a_day_long_after_its_document_has_not_happened():
+    from dragoman.model import DateSpan  # noqa: PLC0415
+    from dragoman.show.look import Look, Told, recent  # noqa: PLC0415
+
+    norway = Entity(text="Norway", start=0, end=6, name="Norway", country="NOR")
+    told = []
+    for known, day in (("2024-12-30", "2024-12-29"), ("2024-12-30", "2025-01-02"), ("2024-12-30", "2025-09-01")):
+        one = of("Norway met Sweden.", actors=(norway,), date=DateSpan(start=day, end=day))
+        told.append(Told(item=replace(one.item, first_known=known), claim=one.claim))
+    seen = Look(a="NOR", b="SWE", since="", until="", today="2026-01-01", events=told)
+    assert [one.claim.date.start for one in seen.happened] == ["2024-12-29", "2025-01-02"]
+    old = of("Norway met Sweden.", actors=(norway,), date=DateSpan(start="1905-06-07", end="1905-06-07"))
+    many = [replace_told(told[0], f"20{year:02d}-03-01") for year in range(4, 24)]
+    seen = Look(a="NOR", b="SWE", since="", until="", today="2026-01-01", events=[old, *many])
+    assert seen.months()[0].month == "2004-03", "a war that a speech recalls is left to the timeline"
+    assert recent(()) == []
+
+
+def replace_told(told, day):
+    from dragoman.model import DateSpan  # noqa: PLC0415
+    from dragoman.show.look import Told  # noqa: PLC0415
+
+    claim = replace(told.claim, date=DateSpan(start=day, end=day))
+    return Told(item=replace(told.item, id=day, claim=claim, first_known=day), claim=claim)

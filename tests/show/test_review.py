@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -141,3 +143,79 @@ def test_what_was_missed_is_added_on_the_page_of_its_document(record, asking):
     assert "added, the desk" in page[start : page.index("</li>", start)]
     wrong = desk.post("/document/d-british/claims", data={**form, "words": "Nobody met anybody"})
     assert "do not stand in the document" in wrong.text
+
+
+def recoded(store):
+    """The record after two of its claims were judged and a newer coder reads them otherwise."""
+    store.judge("c1", "right", by="ada")
+    store.judge("c3", "corrected", by="ada", fields={"stance": "denies"})
+    coded = store.document("d-british")
+    new = []
+    for one in coded.claims:
+        if one.id == "c1":
+            one = replace(one, id="n1", event_type="COERCE", mode="deport", coder="newer")  # noqa: PLW2901
+        elif one.id == "c3":
+            one = replace(one, id="n3", topic="apples", coder="newer")  # noqa: PLW2901
+        new.append(one)
+    store.recode(replace(coded, claims=tuple(new)))
+    return store
+
+
+def test_what_a_newer_coder_reads_otherwise_comes_first(record, asking):
+    with Store.open(record, deriver=Reconciler(), write=True) as store:
+        recoded(store)
+        assert {one.new.id for one in store.asked()} == {"n1", "n3"}
+    desk = asking(record)
+    page = desk.get("/review").text
+    assert "2 judged claims are read otherwise" in page
+    assert "As it was judged" in page
+    assert {one["new"]["id"] for one in desk.get("/review.json").json()["asked"]} == {"n1", "n3"}
+    first = re.search(r'name="claim" value="(n\d)"', page).group(1)
+    other = {"n1": "n3", "n3": "n1"}[first]
+    form = {"form": desk.form, "claim": first, "by": "bob", "at": "0"}
+    assert desk.post("/review", data={**form, "verdict": "newer"}).status_code == 303
+    page = desk.get("/review").text
+    assert "1 judged claim is read otherwise" in page
+    assert desk.post("/review", data={**form, "claim": other, "verdict": "older"}).status_code == 303
+    assert "read otherwise" not in desk.get("/review").text
+    with Store.open(record, deriver=Reconciler(), write=False) as store:
+        assert not store.asked()
+        assert store.claim(first) is not None
+    refused = desk.post("/review", data={**form, "verdict": "undo"})
+    assert "stands" in refused.text, "an answer is not taken back in silence"
+    again = desk.post("/review", data={**form, "verdict": "newer"})
+    assert again.status_code == 422, "what does not wait is told"
+
+
+def test_any_field_of_an_event_can_be_corrected(record, asking):
+    desk = asking(record)
+    form = {
+        "form": desk.form, "claim": "c1", "by": "ada", "verdict": "corrected", "field-place": "Oslo",
+        "field-due": "2018-04", "field-contexts": "diplomatic, spying", "field-speaker": "GBR",
+        "field-actors": "United Kingdom, Theresa May", "field-date": "2018-03-01/2018-03-14",
+    }  # fmt: skip
+    answer = desk.post("/review", data=form)
+    assert answer.status_code == 303, answer.text
+    item = desk.get("/item/c1.json").json()["item"]["claim"]
+    assert item["place"]["name"] == "Oslo"
+    assert (item["due"]["start"], item["due"]["end"]) == ("2018-04-01", "2018-04-30")
+    assert item["contexts"] == ["diplomatic", "spying"]
+    assert [one["country"] for one in item["actors"]] == ["GBR", "GBR"]
+    assert item["actors"][1]["office"] == "Prime Minister", "who is typed by name is known at that day"
+    wrong = desk.post("/review", data={**form, "field-date": "soon"})
+    assert wrong.status_code == 422
+    assert "no day" in wrong.text
+
+
+def test_what_was_missed_is_added_from_the_review(record, asking):
+    desk = asking(record)
+    words = "Theresa May met Vladimir Putin in Osaka on 28 June 2019."
+    form = {
+        "form": desk.form, "words": words, "event_type": "CONSULT", "actors": "GBR", "recipients": "RUS",
+        "date": "2019-06-28", "by": "ada", "back": "/review?at=3",
+    }  # fmt: skip
+    answer = desk.post("/document/d-british/claims", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/review?at=3")
+    for bad in ("//evil.example/review?", "/review?x=//evil.example", "/review"):
+        there = desk.post("/document/d-british/claims", data={**form, "date": "2019-06-27", "back": bad})
+        assert there.headers["location"].startswith("/document/"), bad

@@ -10,6 +10,8 @@ import re
 import pytest
 
 from dragoman.errors import UsageError
+from dragoman.reconcile import Reconciler
+from dragoman.record import Store
 from dragoman.show.web import serve
 
 PAGES = [
@@ -135,11 +137,58 @@ def test_a_relation_shows_its_events_chart_and_both_sides(desk):
     assert "Apple Commission" in desk.get("/GBR-RUS/architecture").text
 
 
-def test_a_side_that_has_not_answered_is_told(desk):
-    page = desk.get("/GBR-RUS/positions").text
-    assert "Has not answered since 28 June 2019" in page
-    both = desk.get("/GBR-RUS/positions.json").json()["sides"]
+def test_a_demand_without_an_answer_is_told(desk, monkeypatch):
+    from dragoman.measure.matters import Matter, Position  # noqa: PLC0415
+    from dragoman.show import ledger  # noqa: PLC0415
+
+    words = Position(side="GBR", day="2019-06-28", words="Give the apples back.", stance="demands", item="i")
+    apples = Matter(
+        item="", name="the apples", parties=("GBR", "RUS"), status="open", since="2018-01-01", days=9,
+        positions=(words,), waiting="GBR", unanswered=7, settled_by="",
+    )  # fmt: skip
+    monkeypatch.setattr(ledger, "open_matters", lambda *_, **__: [apples])
+    page = desk.get("/GBR-RUS/positions?on=the+apples").text
+    assert "Has not answered the demand of 28 June 2019" in page
+    assert "The United Kingdom has waited 7 days for an answer" in page
+    both = desk.get("/GBR-RUS/positions.json?on=the+apples").json()["sides"]
     assert [one["not_answered_since"] for one in both] == [None, "2019-06-28"]
+    all_of_it = desk.get("/GBR-RUS/positions.json").json()["sides"]
+    assert [one["not_answered_since"] for one in all_of_it] == [None, None], "on everything nobody owes an answer"
+
+
+@pytest.mark.parametrize(
+    ("tab", "name", "command"),
+    [
+        ("disputes", "matters", "open_matters"),
+        ("agreements", "instruments", "instruments"),
+        ("agreements", "due", "due"),
+        ("figures", "series", "figure_series"),
+    ],
+)
+def test_pages_tell_what_the_commands_tell(desk, record, tab, name, command):
+    from dragoman.show import ledger  # noqa: PLC0415
+    from dragoman.show.web.views import built  # noqa: PLC0415
+
+    with Store.open(record, deriver=Reconciler(), write=False) as store:
+        told = json.loads(json.dumps([built(one) for one in getattr(ledger, command)(store, "GBR", "RUS")]))
+    assert desk.get(f"/GBR-RUS/{tab}.json").json()[name] == told
+    assert told or name == "due"
+
+
+def test_channels_tell_what_the_command_tells(desk, record):
+    from dragoman.show import ledger  # noqa: PLC0415
+    from dragoman.show.web.views import built  # noqa: PLC0415
+
+    with Store.open(record, deriver=Reconciler(), write=False) as store:
+        told = json.loads(json.dumps([built(one) for one in ledger.kept_channels(store, "GBR", "RUS")]))
+    levels = desk.get("/GBR-RUS/architecture.json").json()["levels"]
+    assert [one["kept"] for level in levels for one in level["channels"]] == told
+
+
+def test_a_relation_is_opened_by_the_names_of_its_sides(desk):
+    answer = desk.get("/relation?a=Britain&b=Russia", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/GBR-RUS")
+    assert desk.get("/relation?a=Atlantis&b=Russia", follow_redirects=False).status_code in (200, 303, 404)
 
 
 def test_charts_are_pictures_without_javascript(desk):

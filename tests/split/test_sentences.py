@@ -50,6 +50,27 @@ def test_a_sentence_ends_where_a_reader_says(sentences: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "OSLO, May 3 (Agency) --",
+        "OSLO -",
+        "OSLO, 3 May 2016 -",
+        "Oslo, 3 May 2016 –",
+        "Oslo, May 3 (Agency) -",
+        "NEW YORK:",
+    ],
+)
+def test_a_dateline_is_no_part_of_its_sentence(head: str) -> None:
+    sentence = "Norway on Tuesday asked Sweden to open the border again."
+    assert pieces(f"{head} {sentence}") == [head, sentence]
+
+
+def test_a_name_before_a_dash_is_no_dateline() -> None:
+    text = "Norway – and Sweden with it – asked for the border to be opened again."
+    assert pieces(text) == [text]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("They have agreed.Anna Berg: We are glad.", ["They have agreed.", "Anna Berg: We are glad."]),

@@ -21,13 +21,14 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim import swa_utils
 
 from dragoman.coding.ontology import ontology
 from dragoman.evaluation.gold import aside, with_texts
 from dragoman.knowledge import load as knowledge
 from dragoman.resolve import reader
 from training.network.examples import Example, example, load
-from training.network.net import ROLES, Labels, Network
+from training.network.net import Labels, Network
 
 STATUSES = ("actual", "future", "hypothetical", "negated", "historical")
 MASK = 103
@@ -191,6 +192,9 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=24)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--start", type=Path, help="weights to go on from, instead of the pretrained encoder")
+    parser.add_argument(
+        "--mean", type=float, default=0.998, help="keep the mean of the weights, fading so much a step; 0: the last"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -236,6 +240,8 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "labels.json").write_text(json.dumps(names._asdict()), encoding="utf-8")
     net.train()
+    fading = swa_utils.get_ema_multi_avg_fn(options.mean)
+    mean = swa_utils.AveragedModel(net, multi_avg_fn=fading) if options.mean else None
     begun = time.time()
     for epoch in range(options.epochs):
         sums: Counter[str] = Counter()
@@ -249,13 +255,17 @@ def main() -> None:
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            if mean is not None:
+                mean.update_parameters(net)
             for k, v in parts.items():
                 sums[k] += v * len(chosen) / len(learnt)
         told = " ".join(f"{k} {v:.3f}" for k, v in sums.items())
         print(f"epoch {epoch + 1} {time.time() - begun:.0f} s  {told}", flush=True)
         if held:
             print("   held:", measure(net, held, tokenizer, names), flush=True)
-        torch.save(net.state_dict(), options.out / "network.pt")
+            if mean is not None:
+                print("   held, mean:", measure(mean.module, held, tokenizer, names), flush=True)
+        torch.save((mean.module if mean is not None else net).state_dict(), options.out / "network.pt")
 
 
 if __name__ == "__main__":

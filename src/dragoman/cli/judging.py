@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.arguments import one_of, open_there, say, show, state_of
+from dragoman.arguments import by_whom, one_of, open_there, say, show, state_of
 from dragoman.cli.options import READ, Record
 
 if TYPE_CHECKING:
@@ -28,17 +28,6 @@ _SAYS: dict[str, Verdict] = {"y": "right", "n": "wrong"}
 _KEYS = "y right, n wrong, c correct, s skip, q quit"
 
 
-def _judge(by: str) -> str:
-    import getpass  # noqa: PLC0415
-
-    if by:
-        return by
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:
-        raise typer.BadParameter("--by: who judges? nobody is logged in here") from error
-
-
 def judge(
     name: Annotated[str, typer.Argument(metavar="ID", help="The id of a claim or an item.")],
     verdict: Annotated[str, typer.Argument(metavar="WORD", help="accept, reject, correct, merge or split.")],
@@ -55,7 +44,7 @@ def judge(
 
     if verdict == "correct" and not set_:
         raise typer.BadParameter("--set: correct it to what? say FIELD=VALUE, as mode=visit; it may be repeated")
-    who = _judge(by)
+    who = by_whom(by)
     with open_there(record, write=True) as store:
         name, other = store.whole_id(name), store.whole_id(other)
         claim = [store.whole_id(one) for one in claim or ()]
@@ -123,7 +112,7 @@ def claim(
     from dragoman.judge import by_hand, document_of, fields_of, span  # noqa: PLC0415
     from dragoman.model import Coded  # noqa: PLC0415
 
-    who = _judge(by)
+    who = by_whom(by)
     with keep.open_record(record) as store:
         if document:
             text = store.find_document(document)
@@ -152,7 +141,7 @@ def review(
     _a_kind(kind)
     from dragoman.judge import last_words  # noqa: PLC0415
 
-    who = _judge(by)
+    who = by_whom(by)
     with open_there(record, write=True) as store:
         if asked:
             return _answers(store, who, limit)
@@ -265,7 +254,7 @@ def audit(
             say(f"the record holds no {kind} to draw from")
             return READ
         if not report:
-            who = _judge(by)
+            who = by_whom(by)
             mine = {name for name, _ in last_words(store.judgements(), by=who)}
             _ask(store, [one for one in claims if one.id not in mine], who, why=f"audit, seed {seed}")
         judgements = store.judgements()

@@ -10,6 +10,7 @@ from dragoman.coding.context import Sentence
 from dragoman.coding.lemmas import lemma
 from dragoman.coding.quotes import Quote
 from dragoman.coding.roles import Roles
+from dragoman.coding.speakers import at_home, belonging, known_again
 from dragoman.coding.speech import PRONOUN, REACH, State, lexis
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity
@@ -27,6 +28,17 @@ class Saying(NamedTuple):
     verb: str
     speaker: Entity | None
     addressee: Entity | None
+
+
+def ended(text: str, quote: Quote) -> Quote:
+    """A quotation that nobody closes ends where somebody is said to have said it ("“We go, said X in Paris.")."""
+    if quote.closed:
+        return quote
+    said = re.compile(rf",\s+(?={lexis().forms.pattern}\s+[A-Z])", re.IGNORECASE)
+    for match in said.finditer(text, quote.low, quote.high):
+        if text[match.end() :].split(maxsplit=2)[1][:1].isupper():
+            return Quote(quote.start, match.start(), quote.low, match.start(), True)
+    return quote
 
 
 def attribution(
@@ -59,7 +71,7 @@ def attribution(
             found = _right(last, quote.end, right_high, trees.get(last.passage.start), state)
         else:
             found = _left(sentence, left_low, quote.start, trees.get(sentence.passage.start), state)
-        if found is not None:
+        if found is not None and (found.speaker is None or found.speaker.country or found.speaker.name):
             return found
     if left_low > sentence.passage.start and inner_end != ",":
         # further quoted words of one sentence: "X said A was “…” and marked by “…”"
@@ -70,15 +82,26 @@ def attribution(
 
 
 def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] | None, state: State) -> Saying | None:
-    """“…,” said X / X said / according to X."""
+    """“…,” said X / X said / according to X / “…” was how X put it / “…”: X."""
     text = sentence.document.text
+    chosen = (
+        lexis().chosen.match(text, low, high)
+        or _HEADLINE_END.match(text, low, high)
+        or _SO.match(text, low, high)
+        or lexis().manner.match(text, low + len(_GAP.match(text, low, high).group()), high)  # type: ignore[union-attr]
+    )
+    if chosen is not None:
+        speaker = _phrase_speaker(sentence, chosen.start("who"), chosen.end("who"), text)
+        speaker = known_again(speaker, state.last, sentence)
+        if speaker is not None and (speaker.country or "person" in speaker.how):
+            return Saying(sentence, chosen.start("who"), chosen.end(), "", speaker, None)
     according = re.compile(rf"\s*,?\s*{lexis().according}\s+", re.IGNORECASE).match(text, low, high)
     if according:
         return Saying(
             sentence, according.start(), according.end(), "", _name_after(sentence, according.end(), high), None
         )
     for match in lexis().forms.finditer(text, low, min(high, low + 110)):
-        between = text[low : match.start()]
+        between = _RELATIVE.sub("", text[low : match.start()])
         if re.search(r"[;:]|(?<!\b[A-Z])\.\s", between) or len(between.split()) > 9:
             return None
         inverted = len(between.strip(" ,")) == 0
@@ -97,7 +120,7 @@ def _right(sentence: Sentence, low: int, high: int, parsed: tuple[Tree, Roles] |
             match.start(),
             match.end(),
             verb,
-            carry(text, (low, match.start()), verb, speaker, state),
+            carry(sentence, (low, match.start()), verb, speaker, state),
             addressee(sentence, match.end(), high),
         )
     return None
@@ -116,6 +139,8 @@ def _left(
     text = sentence.document.text
     # A word of saying is never longer than the reach, so nothing that could count ends before this.
     near = max(low, high - 2 * REACH)
+    if text[low:high].rstrip().endswith(":"):
+        near = max(near, text.rfind(";", low, high) + 1)  # "X said so; Y, the day before: “…”"
     marks = [m for m in lexis().forms.finditer(text, near, high) if high - m.end() < REACH]
     if outside:
         marks = [m for m in marks if not any(one.start < m.end() and m.start() < one.end for one in outside)]
@@ -131,7 +156,7 @@ def _left(
             match.start(),
             match.end(),
             verb,
-            carry(text, (low, match.start()), verb, speaker, state),
+            carry(sentence, (low, match.start()), verb, speaker, state),
             addressee(sentence, match.end(), high),
         )
     according = re.compile(rf"\b{lexis().according}\s+", re.IGNORECASE).search(text, low, high)
@@ -144,17 +169,41 @@ def _left(
         speaker = _phrase_speaker(sentence, view.start(1), view.end(1), text)
         if speaker is not None and ("person" in speaker.how or speaker.how == "name"):
             return Saying(sentence, view.start(), view.end(), "", speaker, None)
-    colon = re.compile(r"\s*([A-Z][^:“”\"\n]{1,90}):\s*$").match(text, low, high)
+    colon = re.compile(r"\s*([A-Z][^:“”\"\n]{1,90}):\s*$").match(text, near, high)
     if colon:
         head = colon.group(1)
+        if state.last is not None and re.match(
+            rf"(?:(?:and|then),?\s+)?{phrases.either(lexis().leads)}\b", head, re.IGNORECASE
+        ):
+            return Saying(sentence, colon.start(1), colon.end(), "", state.last, None)  # "Turning to X: “…”"
         if lexis().carriers.search(head) and state.sender is not None:
             return Saying(sentence, low, colon.end(), "", state.sender, None)
         found = sentence.actors.entities(phrases.mention(colon.start(1), colon.end(1)), subject=True)
+        if not found:
+            # a name alone before a comma, or with its words: "Harper's words were heard by many"
+            first = re.match(rf"[^,’']+(?=,|[’']s\s+{phrases.either(lexis().sayings)}\b)", head)
+            whole = first is not None and any(
+                hit.kinds & {"person", "surname"} and hit.end == colon.start(1) + first.end() for hit in sentence.hits
+            )
+            speaker = _phrase_speaker(sentence, colon.start(1), colon.start(1) + first.end(), text) if whole else None  # type: ignore[union-attr]
+            found = (speaker,) if speaker is not None else ()
         if found:
             return Saying(sentence, colon.start(1), colon.end(), "", found[0], None)
     return None
 
 
+#: "“…”: X to the UN", "“…” – Minsk.": whoever stands alone behind the exact words, to the end of the sentence.
+_HEADLINE_END = re.compile(
+    r"\s*(?::|\s[–—-])\s+(?P<who>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+){0,3}?)"
+    r"(?:\s+(?:to|in|on)\s+[\w’' -]{2,30})?\s*\.?\s*$"
+)
+#: "“…”, so the president"
+_SO = re.compile(
+    r"\s*,\s+so\s+(?P<who>(?:the\s+)?[A-Z]?[\w-]+(?:\s+[A-Z][\w-]+){0,3})(?:[’']s\s+words)?(?=[.;]|\s+(?:on|in|at)\b)"
+)
+_GAP = re.compile(r"[\s,]*")
+#: "the minister, who had flown there at once, said"
+_RELATIVE = re.compile(r",\s+(?:who|which|whose|speaking|standing|visiting)\s[^,“”\"]{3,90},")
 #: "For Radoslaw Sikorski, the convoy was “…”".
 _FOR = re.compile(r"For\s+([A-Z][^,;:“”\"]{3,60}),\s")
 
@@ -194,10 +243,12 @@ def said_by(form: str) -> str:
     return head
 
 
-def carry(text: str, span: tuple[int, int], verb: str, speaker: Entity | None, state: State) -> Entity | None:
+def carry(sentence: Sentence, span: tuple[int, int], verb: str, speaker: Entity | None, state: State) -> Entity | None:
     """The speaker of a verb that ends a span: "he added" goes on with whoever spoke last."""
-    before = text[max(span[0], span[1] - 30) : span[1]]
+    before = sentence.document.text[max(span[0], span[1] - 30) : span[1]]
     row = lexis().verbs.get(verb)
+    if row is not None and row.follows and state.last is not None and _OFFICE.search(before):
+        return state.last  # "the secretary general concluded" goes on for whoever spoke
     if (
         row is not None
         and row.follows
@@ -206,7 +257,10 @@ def carry(text: str, span: tuple[int, int], verb: str, speaker: Entity | None, s
         and not lexis().person.search(re.sub(r"^\W*[A-Z]\w*", "", before))
     ):
         return state.last
-    return speaker
+    return known_again(speaker, state.last, sentence)
+
+
+_OFFICE = re.compile(r"(?:^|[\s,”\"])the(?:\s[a-z-]+){1,3}\s+$")
 
 
 def _name_after(sentence: Sentence, low: int, high: int) -> Entity | None:
@@ -237,16 +291,22 @@ def _name_before(
         whole = token is not None and re.fullmatch(r"[\w’'-]+", tree.words[token]) is not None
         if token is not None and whole and tree.is_verb(token) and not tree.passive(token):
             subject = phrases.subject_of(tree, token)
-            if subject is not None:
-                named = phrases.named_at(sentence, tree, roles, subject)
+            if subject is not None and tree.starts[subject] >= low:
+                named = at_home(sentence, phrases.named_at(sentence, tree, roles, subject))
+                own = belonging(sentence, parsed, subject) if named is None or "person" not in named.how else None
+                if own is not None:
+                    return own
                 if named is not None and (named.country or named.sectors):
-                    return named
+                    return known_again(named, state.last, sentence)
                 a, b = tree.phrase(subject)
                 phrase = text[tree.starts[a] : tree.ends[b]]
                 if lexis().carriers.search(phrase) and not lexis().person.match(phrase[4:]):
                     return state.sender
                 if tree.tags[subject].startswith("NNP") or (lexis().person.fullmatch(phrase) and " " in phrase):
-                    return Entity(text=phrase, start=tree.starts[a], end=tree.ends[b], name=phrase, how="name")
+                    start, end = tree.starts[a], tree.ends[b]
+                    if text[start - 1 : start] == "-":
+                        start = next(m.start() for m in lexis().person.finditer(text, low, end) if m.end() >= end)
+                    return Entity(text=text[start:end], start=start, end=end, name=text[start:end], how="name")
                 if tree.tags[subject] == "PRP" and tree.lower[subject] in {"he", "she"}:
                     return state.last
                 if not tree.tags[subject].startswith(("WP", "WDT")):
@@ -278,7 +338,7 @@ def _phrase_speaker(sentence: Sentence, low: int, end: int, text: str) -> Entity
     start = text.find(phrase, low, end)
     found = sentence.actors.entities(phrases.mention(start, start + len(phrase)), subject=True)
     if found:
-        return found[0]
+        return at_home(sentence, found[0])
     for hit in reversed(phrases.covering(sentence.hits, start, start + len(phrase))):
         named = sentence.actors.entities(phrases.mention(hit.start, hit.end), subject=True)
         if named:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dragoman.coding import phrases
 from dragoman.coding.context import Sentence
 from dragoman.coding.roles import Roles
 from dragoman.coding.tree import Tree
-from dragoman.model import Commitment, DateSpan, Entity
+from dragoman.model import Commitment, DateSpan, Entity, Statement
 
 _RULES = "patterns/en/commitments.yaml"
 _LONGEST = 220
@@ -81,19 +82,23 @@ def gate(text: str) -> bool:
     return _words().gate.search(text) is not None
 
 
-def claims(sentence: Sentence) -> list[Commitment]:
-    """The commitments of one sentence; needs its parse, without one there are none."""
+def claims(sentence: Sentence, said: Iterable[Statement] = ()) -> list[Commitment]:
+    """The commitments of one sentence; needs its parse, without one there are none.
+
+    `said` are the statements of its paragraph: "we will …" in a quotation is promised by whoever is quoted.
+    """
     tree = phrases.tree_of(sentence)
     if tree is None or not gate(sentence.passage.text) or sentence.passage.text.rstrip().endswith("?"):
         return []
     roles = phrases.roles_of(sentence, tree)
     found: list[Commitment] = []
     deeds: set[int] = set()
+    quoted = [claim for claim in said if claim.speaker is not None and claim.speaker.country and claim.quote]
     for token in range(tree.n):
         for deed, word, carrier in _undertakings(tree, token):
             if deed in deeds:
                 continue
-            made = _claim(sentence, tree, roles, (token, deed, carrier), word)
+            made = _claim(sentence, (tree, roles), (token, deed, carrier), word, quoted)
             if made is not None:
                 deeds.add(deed)
                 found.append(made)
@@ -233,9 +238,11 @@ def _conditional(tree: Tree, token: int) -> bool:
     )
 
 
-def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, int], word: _Word) -> Commitment | None:
-    token, deed, carrier = marks
-    who = _who(sentence, tree, roles, token=token, carrier=carrier)
+def _claim(
+    sentence: Sentence, parsed: tuple[Tree, Roles], marks: tuple[int, int, int], word: _Word, quoted: list[Statement]
+) -> Commitment | None:
+    (tree, roles), (token, deed, carrier) = parsed, marks
+    who = _quoted(sentence, tree, (token, carrier), quoted) or _who(sentence, tree, roles, token=token, carrier=carrier)
     if not who and word.schedule:
         subject = phrases.subject_of(tree, carrier)
         if subject is not None:
@@ -281,6 +288,23 @@ def _claim(sentence: Sentence, tree: Tree, roles: Roles, marks: tuple[int, int, 
         confidence=word.confidence,
         why=phrases.why(f"{_RULES} {word.rule}", text[tree.starts[token] : tree.ends[token]]),
     )
+
+
+def _quoted(sentence: Sentence, tree: Tree, marks: tuple[int, int], quoted: list[Statement]) -> tuple[Entity, ...]:
+    """Whoever is quoted with "I will …", "we promise to …", "our government will …"."""
+    token, carrier = marks
+    subject = phrases.subject_of(tree, carrier)
+    if subject is None or not ({tree.lower[at] for at in (subject, *tree.kids[subject])} & {"i", "we", "our", "my"}):
+        return ()
+    low, high = sorted((tree.starts[subject], tree.ends[token]))
+    words = phrases.squeeze(sentence.document.text[low:high])
+    speakers = [claim.speaker for claim in quoted if words in claim.quote and _beside(sentence, claim)]
+    return phrases.distinct(one for one in speakers if one is not None)
+
+
+def _beside(sentence: Sentence, claim: Statement) -> bool:
+    """Whether a statement rests on words of a sentence."""
+    return claim.evidence.start < sentence.passage.end and sentence.passage.start < claim.evidence.end
 
 
 def _who(sentence: Sentence, tree: Tree, roles: Roles, *, token: int, carrier: int) -> tuple[Entity, ...]:

@@ -28,6 +28,10 @@ class ActorResolver(Protocol):
         """Whether the phrase can stand for a political actor at all (cheap; nothing is remembered)."""
         ...
 
+    def pair(self, offset: int) -> tuple[Entity, ...]:
+        """The two states that the text before an offset speaks of together, as parties without words of their own."""
+        ...
+
     def visitor(self, offset: int) -> Entity | None:
         """Who came where the sentence before an offset tells of, as a party without words of its own here."""
         ...

@@ -60,12 +60,23 @@ class Cues:
         self.weapons = frozenset(knowledge.tree(folder + "stand_for.yaml")["weapons"])
         self.violence = frozenset(knowledge.tree(folder + "accidents.yaml")["violence"])
         self.accidents = frozenset(knowledge.tree(folder + "accidents.yaml")["words"])
-        implied = knowledge.tree(folder + "implied.yaml")
+        self._read_implied(knowledge.tree(folder + "implied.yaml"))
+        self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
+
+    def _read_implied(self, implied: dict[str, Any]) -> None:
+        """What the words around a party or a deed say of it."""
         self.strangers = frozenset(map(str, implied["strangers"]))
         self.waters = frozenset(map(str, implied["waters"]))
         self.pressure = frozenset(map(str, implied["pressure"]))
         self.sympathy = frozenset(map(str, implied["sympathy"]))
-        self.quiet: dict[str, Any] = knowledge.tree(folder + "quiet.yaml")
+        self.first_persons = frozenset(map(str, implied["first_persons"]))
+        self.talking = frozenset(map(str, implied["talking"]))
+        self.judged = frozenset(map(str, implied["judged"]))
+        self.weighed = frozenset(map(str, implied["weighed"]))
+        self.reciprocal: tuple[str, ...] = tuple(map(str, implied["reciprocal"]))
+        self.standing = frozenset(map(str, implied["standing"]))
+        self.answering = frozenset(map(str, implied["answering"]))
+        self.referring: dict[str, tuple[str, ...]] = {str(k): tuple(v) for k, v in implied["referring"].items()}
 
     def deed_mode(self, event_type: str, lemmas: list[str]) -> str:
         """The mode that the words of a complement give to REQUEST, REJECT or THREATEN.

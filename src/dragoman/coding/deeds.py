@@ -63,6 +63,15 @@ class Deeds(Reader):
                 return Deed(event_type=frame.event_type, mode=frame.mode)
         return None
 
+    def tells_hostile(self, token: int) -> bool:
+        """Whether a clause below a word tells of a hostile deed or state between others ("that X is at war with Y")."""
+        for kid, _ in self.tree.clauses(token):
+            for below in self.tree.subtree(kid):
+                frame = self.matcher.match(below)
+                if frame is not None and frame.event_type and self.ontology.hostile(frame.event_type):
+                    return not self.tree.negated(kid)
+        return False
+
     def hostile(self, deed: Deed | None, lemmas: list[str]) -> bool:
         """Whether what is undertaken would hurt."""
         if deed is not None:

@@ -14,6 +14,10 @@ from dragoman.model import AnyClaim, Dispute, Entity, Event, Reason, content_id
 _RULES = "patterns/en/disputes.yaml"
 
 
+#: The lists of words that may name a matter.
+_NAMING = ("heads", "over", "kinds", "predicates", "claimed")
+
+
 class _Words(NamedTuple):
     named: re.Pattern[str]
     over: re.Pattern[str]
@@ -24,6 +28,9 @@ class _Words(NamedTuple):
     gate: re.Pattern[str]
     strong: frozenset[str]
     not_names: frozenset[str]
+    predicates: re.Pattern[str]
+    claimed: re.Pattern[str]
+    ended: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=1)
@@ -53,7 +60,19 @@ def _words() -> _Words:
         ),
         cues=re.compile(rf"\b{phrases.either(file['cues'])}\b", re.IGNORECASE),
         settled=re.compile(rf"\b{phrases.either(file['settled'])}\b", re.IGNORECASE),
-        gate=re.compile(rf"\b{phrases.either([*file['heads'], *file['over'], *file['kinds']])}\b", re.IGNORECASE),
+        gate=re.compile(
+            rf"\b{phrases.either(word for part in _NAMING for word in file[part])}\b",
+            re.IGNORECASE,
+        ),
+        predicates=re.compile(
+            rf"(?:^|[,;]\s+|\bthat\s+)(?P<what>(?:The\s+|the\s+|[A-Z])[^.;,()“”\"]{{2,80}}?)\s+"
+            rf"(?:is|are|was|were|remains?|remained|has\s+become|has\s+been|had\s+become|became|stays)\s+(?:still\s+)?"
+            rf"(?:an?|the|one)\s+(?:[\w-]+\s+){{0,2}}(?P<head>{phrases.either(file['predicates'])})\b"
+        ),
+        claimed=re.compile(
+            rf"\b(?P<head>{phrases.either(file['claimed'])})\s+(?P<what>(?:the\s+)?[A-Z][^.;,()“”\"]{{2,60}})"
+        ),
+        ended=re.compile(r"\b(?:settled|resolved|ended|buried|solved|closed)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE),
         strong=frozenset(file["strong"]),
         not_names=frozenset(str(word).lower() for word in file["not_names"]),
     )
@@ -121,6 +140,17 @@ def _candidates(sentence: Sentence) -> list[tuple[Dispute, bool]]:
         if made is not None:
             taken.append((match.start(), match.start("what") + len(what)))
             found.append((made, True))
+    stretch = text[low:high]
+    for rule, form in (("predicates", words.predicates), ("claimed", words.claimed)):
+        for match in form.finditer(stretch):
+            begin, end = low + match.start("what"), low + match.end()
+            what = _short(match["what"])
+            if phrases.overlapping(taken, begin, end) or not what:
+                continue
+            made = _dispute(sentence, (low + match.start("head"), low + match.end("head")), what, (), rule)
+            if made is not None:
+                taken.append((begin, end))
+                found.append((made, True))
     for rule, form in (("kinds", words.extradition), ("kinds", words.kinds)):
         for match in form.finditer(text, low, high):
             if phrases.overlapping(taken, match.start(), match.end()):
@@ -128,7 +158,8 @@ def _candidates(sentence: Sentence) -> list[tuple[Dispute, bool]]:
             what = _short(match["what"])
             if re.search(r"\b(?:its|his|her|their|our|any|some|such|this|that)\b", match["what"], re.IGNORECASE):
                 continue
-            cue = words.cues.search(text[low : match.start()]) or words.cues.search(text[match.end() : high])
+            behind = match.start("what") + len(what)
+            cue = words.cues.search(text[low : match.start()]) or words.cues.search(text[behind:high])
             made = _dispute(sentence, match.span(), what, (), rule) if what else None
             if made is not None and (cue is not None or form is words.kinds):
                 taken.append(match.span())
@@ -152,7 +183,7 @@ def _strip(name: str) -> str:
 def _short(what: str) -> str:
     """The shortest stable noun phrase of what a dispute is over."""
     cut = re.split(
-        r"\s+(?:that|which|who|as|and\s+the|after|before|since|when|while|with|was|were|is|are|has|have|had|would|will|could|in\s+\d|between|by|because|during|on\s+[A-Z]\w+day|following|despite|including|continues?|remains?|erupted|broke|and\s+an?|\w+s\s+that)\b|\s[–—-]\s",
+        r"(?<!\bof)\s+(?:that|which|who|as|and\s+the|after|before|since|when|while|with|was|were|is|are|has|have|had|would|will|could|in\s+\d|between|by|because|during|on\s+[A-Z]\w+day|following|despite|including|continues?|remains?|erupted|broke|and\s+an?|\w+s\s+that)\b|\s[–—-]\s",
         phrases.squeeze(what),
     )[0]
     words = re.sub(
@@ -173,6 +204,7 @@ def _dispute(
     if len(parties) < 2:
         return None
     settled = _words().settled.search(text[span[1] : min(sentence.passage.end, span[1] + 60)])
+    settled = settled or _words().ended.search(text[max(sentence.passage.start, span[0] - 50) : span[0]])
     return Dispute(
         evidence=phrases.evidence(sentence),
         trigger=phrases.trigger(sentence, *span),
@@ -209,6 +241,7 @@ def _suggested(claims: Iterable[AnyClaim]) -> list[Dispute]:
                     name=name,
                     parties=parties,
                     since=demand.date,
+                    status="suggested",
                     confidence=0.5,
                     why=(Reason(step="coding", rule="a demand and its refusal", detail=f"{demand.id} {refusal.id}"),),
                 )
@@ -222,11 +255,21 @@ def _meet(one: Iterable[Entity], other: Iterable[Entity]) -> bool:
     return any(phrases.same_party(a, b) for a in one for b in listed)
 
 
+def _addressed(event: Event) -> list[Entity]:
+    """To whom a demand or a refusal goes; one of the actor's own side is what it is about ("to hand over X")."""
+    return [entity for entity in event.recipients if not _meet([entity], event.actors)]
+
+
 def _common(demand: Event, refusal: Event) -> str:
     """The longest words that demand and refusal share: a capital name first, else a noun of their own."""
     first, second = demand.evidence.text, refusal.evidence.text
-    names = {entity.name.lower() for event in (demand, refusal) for entity in (*event.actors, *event.recipients)}
-    texts = {entity.text.lower() for event in (demand, refusal) for entity in (*event.actors, *event.recipients)}
+    held_by = [
+        entity
+        for event in (demand, refusal)
+        for entity in (*event.actors, *_addressed(event), *((event.speaker,) if event.speaker is not None else ()))
+    ]
+    names = {entity.name.lower() for entity in held_by}
+    texts = {entity.text.lower() for entity in held_by}
     capital = re.findall(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’-]{3,}(?:\s+[A-Z][\w’-]+)*", first)
     shared = [
         name

@@ -20,6 +20,7 @@ from dragoman.coding.parties import Parties
 from dragoman.coding.reading import Found, Reader, Reading, states_of
 from dragoman.coding.status import Statuses, merge
 from dragoman.coding.triggers import Triggers
+from dragoman.coding.visits import Visits
 from dragoman.coding.vote import Vote
 from dragoman.model import DateSpan, Entity, Event, Reason
 
@@ -43,6 +44,7 @@ class SentenceEvents(Reader):
         self.setting = self.maker.setting
         self.implied = Implied(reading, self.setting)
         self.needs = Needs(reading)
+        self.visits = Visits(reading)
         self.statuses = Statuses(reading, self.deeds)
 
     def code(self) -> list[Event]:
@@ -56,7 +58,9 @@ class SentenceEvents(Reader):
         if not found and not vote.seen:
             return []
         dates = self.setting.dates({**vote.as_found(), **found})
-        return vote.settle(self._by_rules(found, dates), dates)
+        events = self._by_rules(found, dates)
+        vote.seen = [s for s in vote.seen if s.token not in self.visits.nouns]
+        return vote.settle(events, dates)
 
     def _by_rules(self, found: dict[int, Found], dates: dict[int, DateSpan]) -> list[Event]:
         """What frames alone make of the sentence."""
@@ -75,7 +79,7 @@ class SentenceEvents(Reader):
         demand = self._demand(found)
         if demand is not None and not any(_same(demand, other) for other in events):
             events.append(demand)
-        return events
+        return self.visits.told(events, found)
 
     def _told_twice(self, event: Event, other: Event) -> bool:
         """Whether two verbs side by side tell one deed: "was shot and killed", "attacked and wounded"."""
@@ -160,14 +164,7 @@ class SentenceEvents(Reader):
 
     def _event(self, item: Found, date: DateSpan | None) -> Event | None:
         tree, frame = self.tree, item.frame
-        held = item.carrier
-        seen = around.read(tree, self.cues, item.token)
-        if held is not None and frame.part == "noun":
-            upper = around.read(tree, self.cues, held.verb)
-            merge(seen, upper)
-            changed = self.statuses.carried(item, held, seen)
-            if changed is None:
-                return None
+        seen = self._seen(item)
         why = list(item.why)
         why.insert(
             0,
@@ -179,7 +176,7 @@ class SentenceEvents(Reader):
         )
         actors, recipients, places = self.parties.fill(item)
         event_type, mode, deed = frame.event_type, frame.mode, None
-        if not event_type:
+        if not event_type or (frame.hostile and not self.deeds.tells_hostile(item.token)):
             return None
         if not any(e.country for e in (*actors, *recipients)) and not self._standing_in_compound(item):
             there = self.implied.people_there(item)
@@ -189,6 +186,8 @@ class SentenceEvents(Reader):
                 recipients = there
             if there:
                 why.append(Reason(step="party", rule="place", detail=f"{there[0].text} = {there[0].country}"))
+        if frame.part == "noun" and not states_of(recipients):
+            actors, recipients = self.implied.by_context(event_type, item.token, actors, recipients, why)
         lemmas = self.deeds.content_lemmas(item.token)
         if frame.operator:
             deed = self.deeds.deed(item)
@@ -241,6 +240,17 @@ class SentenceEvents(Reader):
             due=due,
             why=why,
         )
+
+    def _seen(self, item: Found) -> around.Circumstances:
+        """How a deed stands: by its own words and, for a noun, by the verb that carries it."""
+        held, frame = item.carrier, item.frame
+        seen = around.read(self.tree, self.cues, item.token)
+        if self.statuses.goes_on(item.token):
+            seen.modal, seen.negated = "", False
+        elif held is not None and frame.part == "noun" and not frame.hostile:  # a clause of its own stands
+            merge(seen, around.read(self.tree, self.cues, held.verb))
+            self.statuses.carried(item, held, seen)
+        return seen
 
     def _standing_in_compound(self, item: Found) -> bool:
         """Whether a noun only names a kind of thing ("attack helicopter", "protest song")."""

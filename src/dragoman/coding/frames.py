@@ -52,6 +52,7 @@ _FIELDS = {
     "status",
     "need",
     "alone",
+    "hostile",
     "confidence",
     "note",
 }
@@ -85,6 +86,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     status: str = ""
     need: str = ""
     alone: bool | None = None
+    hostile: bool = False
     confidence: float = 1.0
 
 
@@ -113,6 +115,10 @@ class Lexicon:
         self.partners = frozenset(
             word for word, frames in self.nouns.items() if any(f.mutual for f in frames)
         ) | self.classes.get("partner_nouns", frozenset())
+        #: Nouns whose content is told in a clause ("the claim that").
+        self.clausal = frozenset(word for word, frames in self.nouns.items() if any(f.clause for f in frames)) | (
+            self.classes.get("allegations", frozenset()) & frozenset(self.nouns)
+        )
         self.light: dict[str, frozenset[str]] = {
             role: frozenset(verbs)
             for role, verbs in knowledge.tree(folder + "light.yaml").items()
@@ -163,6 +169,7 @@ class Lexicon:
                 status=str(entry.get("status") or ""),
                 need=str(entry.get("need") or ""),
                 alone=entry.get("alone"),
+                hostile=bool(entry.get("hostile")),
                 confidence=float(entry.get("confidence", 1.0)),
             )
 

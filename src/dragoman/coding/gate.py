@@ -27,6 +27,7 @@ class Gate:
         self._limit = float(quiet["limit"])
         self._quiet = _Phrases({str(k): float(v) for topic in quiet["topics"].values() for k, v in topic.items()})
         self._loud = _Phrases({str(k): float(v) for k, v in quiet["loud"].items()})
+        self._reciprocal = _Phrases(dict.fromkeys(lists.reciprocal, 1.0))
         self._dead = _Phrases({str(p): 1.0 for p in quiet["phrases"]})
 
     def words(self, text: str) -> list[str]:
@@ -68,6 +69,10 @@ class Gate:
         matches = list(_WORD.finditer(text))
         words = [m.group().lower().replace("’", "'") for m in matches]
         return [(matches[a].start(), matches[b - 1].end()) for a, b in self._dead.spans(words)]
+
+    def reciprocal(self, words: list[str]) -> bool:
+        """Whether a word tells that each side does something to the other: who they are may stand before."""
+        return self._reciprocal.weight(words) > 0
 
     def passes(self, text: str) -> bool:
         """Whether a passage deserves the parser."""

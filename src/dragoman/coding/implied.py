@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from dragoman.coding.reading import NO_STATE, Found, Reader, Reading, states_of
@@ -12,6 +14,9 @@ from dragoman.model import Entity, NameHit, Place, Reason
 _STATELY = frozenset(
     {"state", "adjective", "people", "demonym", "capital", "region", "body", "person", "party", "place"}
 )
+#: A word that tells that a deed is mutual stands at most so many words before it.
+_NEAR_WORDS = 6
+_TWO = 2
 _RULES_AT_HOME = frozenset({"COP", "JUD", "LEG"})
 _OF_A_PLACE = frozenset(
     {
@@ -37,6 +42,11 @@ _OF_A_PLACE = frozenset(
         "BUS",
     }
 )
+
+#: What one state does to another rather than to its own people.
+_ABROAD = frozenset({"SANCTION", "MOBILIZE", "THREATEN", "COOPERATE", "CONSULT"})
+#: A person's name in full; of one word alone ("Africa") nobody knows whether it is a person.
+_FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?: [\w'’.-]+)+")
 
 
 class Implied(Reader):
@@ -78,23 +88,75 @@ class Implied(Reader):
             why.append(Reason(step="country", rule="at home", detail=own))
         return made
 
+    def by_context(
+        self,
+        event_type: str,
+        token: int,
+        actors: tuple[Entity, ...],
+        recipients: tuple[Entity, ...],
+        why: list[Reason],
+    ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+        """Actors and recipients of a noun without a known recipient, as far as only the text around it tells them."""
+        both = () if actors else self.each_other(token, why)
+        if both:
+            return both, ()
+        return actors, (self.addressee(token, actors, why) if event_type == "REQUEST" else ()) or recipients
+
+    def each_other(self, token: int, why: list[Reason]) -> tuple[Entity, ...]:
+        """Both sides of a deed that each does to the other ("tit-for-tat expulsions"), where its words name nobody."""
+        tree = self.tree
+        before = " ".join(tree.lower[t] for t in range(max(0, token - _NEAR_WORDS), token)).replace(" - ", "-")
+        told = next((phrase for phrase in self.cues.reciprocal if f" {phrase} " in f" {before} "), "")
+        if not told:
+            return ()
+        both = self.sentence.actors.pair(tree.starts[token])
+        if len(states_of(both)) != _TWO:
+            return ()
+        why.append(Reason(step="actor", rule="each other", detail=f"{told}: " + ", ".join(e.how for e in both)))
+        return both
+
+    def addressee(self, token: int, actors: tuple[Entity, ...], why: list[Reason]) -> tuple[Entity, ...]:
+        """Of whom something is demanded that only a state can grant: the only other state that the talk is of."""
+        own = states_of(actors) - NO_STATE
+        others = (self.sentence.near | states_named(self.sentence.hits)) - own
+        if len(own) != 1 or len(others) != 1 or not self.cues.deed_mode("REQUEST", self._wanted(token)):
+            return ()
+        state = next(iter(others))
+        why.append(Reason(step="recipient", rule="the only other state", detail=state))
+        return (Entity(text="", start=None, end=None, country=state, how="implied: the only other state of the talk"),)
+
+    def _wanted(self, token: int) -> list[str]:
+        """The lemmas of what is demanded."""
+        return [self.tree.lemmas[kid] for kid in self.tree.with_prep(token, "for")]
+
     def _stranger(self, party: Entity) -> bool:
         """Whether the words of a party say that it is of another state, or of none."""
         return not self.cues.strangers.isdisjoint(party.text.lower().replace("-", " ").split())
 
     def own_people(
-        self, actors: tuple[Entity, ...], recipients: tuple[Entity, ...], place: Place | None, why: list[Reason]
+        self,
+        event_type: str,
+        actors: tuple[Entity, ...],
+        recipients: tuple[Entity, ...],
+        place: Place | None,
+        why: list[Reason],
     ) -> tuple[Entity, ...]:
-        """People of no known state to whom one state does something are its own, unless it happens in another."""
+        """People of no known state to whom one state does something are its own, unless it happens in another.
+
+        Rebels whom a state helps are those of another.
+        """
         states = states_of(actors) - NO_STATE
-        if len(states) != 1 or not recipients or all(e.country for e in recipients):
+        if event_type in _ABROAD or len(states) != 1 or not recipients or all(e.country for e in recipients):
             return recipients
         own = next(iter(states))
         if place is not None and place.country and place.country != own:
             return recipients
         made = tuple(
             msgspec.structs.replace(e, country=own, how=f"{e.how} + people of the actor's state")
-            if not e.country and (not e.sectors or e.sectors[0] in _OF_A_PLACE | {"ELI"}) and not self._stranger(e)
+            if not e.country
+            and (e.sectors[0] in _OF_A_PLACE | {"ELI"} if e.sectors else _FULL_NAME.fullmatch(e.text))
+            and not self._stranger(e)
+            and (e.sectors[:1] != ("REB",) or self.ontology.hostile(event_type))
             else e
             for e in recipients
         )

@@ -116,6 +116,13 @@ class Matcher:
 
     def _clause(self, wanted: str, token: int) -> bool:
         forms = {form for _, form in self.tree.clauses(token)}
+        if wanted == "question":
+            tree = self.tree
+            return any(
+                tree.deps[k] == "mark" and tree.lower[k] in {"if", "whether"}
+                for clause in tree.children(token, "ccomp", "advcl", "xcomp")
+                for k in tree.kids[clause]
+            )
         if wanted == "any":
             return bool(forms)
         if wanted == "none":

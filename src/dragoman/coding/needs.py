@@ -22,6 +22,8 @@ class Needs(Reader):
             return False  # the line stands there to say that this sense is no event
         if frame.confidence < 0.5 and len({e.country for e in everyone} - NO_STATE) < 2:
             return False
+        if frame.event_type == "CONSULT" and self.what_meetings_are(item.token):
+            return False
         if need == "two" and len(everyone) < 2:
             return False
         if need == "both" and (not actors or not recipients) and not (frame.mutual and len(actors) > 1):

@@ -47,6 +47,9 @@ class Odds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alone_of: dict[str, float]
     background: float
     frame_alone: float
+    frame_alone_of: dict[str, float]
+    both: float
+    both_of: dict[str, float]
     against: float
     overrules: float
     own_type: float

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from dragoman.coding import agreements, commitments, disputes, figures, intervals, mechanisms, phrases, statements
+from dragoman.coding import (
+    agreements,
+    commitments,
+    disputes,
+    figures,
+    intervals,
+    mechanisms,
+    phrases,
+    sittings,
+    statements,
+)
 from dragoman.coding.context import Sentence
 from dragoman.coding.speech import State
-from dragoman.model import AnyClaim, Dispute
+from dragoman.model import AnyClaim, Dispute, Statement
 
 #: These find most of what they find without a parse; the other two need one.
 _BY_PATTERN = (agreements, mechanisms, intervals)
@@ -40,14 +50,20 @@ class Others:
             self._state, self._part = State(), sentences[0].passage.part
         self._sentences.extend(sentences)
         found: list[AnyClaim] = []
-        found.extend(self._try(sentences, lambda: statements.paragraph_claims(sentences, self._state)))
+        said = self._try(sentences, lambda: statements.paragraph_claims(sentences, self._state))
+        quoted = [claim for claim in said if isinstance(claim, Statement)]
+        found.extend(said)
         found.extend(self._try(sentences, lambda: figures.document_claims(sentences)))
         for sentence in sentences:
             for kind in _BY_PATTERN:
                 found.extend(self._try([sentence], lambda kind=kind, sentence=sentence: kind.claims(sentence)))  # type: ignore[misc]
             if sentence.parse is not None:
-                found.extend(self._try([sentence], lambda sentence=sentence: commitments.claims(sentence)))  # type: ignore[misc]
+                found.extend(self._try([sentence], lambda sentence=sentence: commitments.claims(sentence, quoted)))  # type: ignore[misc]
         return found
+
+    def with_sessions(self, claims: Sequence[AnyClaim]) -> list[AnyClaim]:
+        """The claims of the document, its channels with the sessions that sentences behind them tell."""
+        return list(self._try(self._sentences, lambda: sittings.with_sessions(self._sentences, claims)) or claims)
 
     def close(self, claims: Iterable[AnyClaim] = ()) -> list[Dispute]:
         """The disputes of the document, those included that its other claims suggest."""
@@ -70,5 +86,7 @@ def document_claims(sentences: list[Sentence], events: Iterable[AnyClaim] = ()) 
     found: list[AnyClaim] = []
     for paragraph in phrases.paragraphs(sentences):
         found.extend(coder.paragraph(paragraph))
+    known = [*events]
+    found = [claim for claim in coder.with_sessions([*known, *found]) if claim not in known]
     found.extend(coder.close([*events, *found]))
     return found

@@ -9,6 +9,7 @@ past form; its own tag is given back afterwards.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,10 @@ _SMALL = frozenset(
         "many",
     ]
 )
+
+
+#: Words that are one word to the parser as well, however they are spelled.
+_HYPHENED = re.compile(r"\b[Cc]o-(?:operat|ordinat)\w+")
 
 
 def parse(
@@ -243,6 +248,10 @@ def _joined(
             b -= 1  # "U.S." at the end of a sentence
         if a in begins and b in ends and ends[b] - begins[a] > 1:
             spans[begins[a]] = (ends[b], look)
+    for match in _HYPHENED.finditer(text):
+        a, b = match.span()
+        if a in begins and b in ends:
+            spans.setdefault(begins[a], (ends[b], match.group().replace("-", "")))
     words, looks, spaces, stops = [], [], [], []
     at = 0
     while at < len(made):

@@ -26,7 +26,9 @@ class Parties(Reader):
                 and {"carry", "begin", "continue", "announce", "host", "attend", "end"} & set(item.carrier.roles)
             ) or self.tree.lemmas[item.carrier.verb] in frame.light:
                 places = (
-                    ["light-subject", *places] if "host" not in item.carrier.roles or frame.mode != "visit" else places
+                    ["light-subject", *places]
+                    if "host" not in item.carrier.roles or (frame.mode != "visit" and frame.event_type != "SUPPORT")
+                    else [place for place in places if place != "light-subject"]
                 )
             elif "light-subject" in places and not item.carrier.roles:
                 places.remove("light-subject")
@@ -40,6 +42,8 @@ class Parties(Reader):
                 actors = self.roles.parties([seen.speaker], subject=True) if seen.speaker is not None else ()
             else:
                 actors = self.roles.fill(token, place, carrier=carried)
+            if not actors and place == "by":
+                actors = self._by_whom_made(token)
             if actors:
                 why.append(
                     Reason(
@@ -125,6 +129,17 @@ class Parties(Reader):
             )
         return actors, recipients, why
 
+    def _by_whom_made(self, noun: int) -> tuple[Entity, ...]:
+        """Whoever a participle names that carries a noun: "the statement made by X", "the raid carried out by Y"."""
+        tree = self.tree
+        for kid in tree.children(noun, "acl"):
+            forms = (tree.lemmas[kid], *(f"{tree.lemmas[kid]} {particle}" for particle in tree.particle(kid)))
+            if tree.tags[kid] == "VBN" and any("carry" in self.cues.light.get(form, ()) for form in forms):
+                agent = tree.agent(kid)
+                if agent is not None:
+                    return self.roles.parties([agent], subject=True)
+        return ()
+
     def _other_side(self, item: Found, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """Who talked with the one party that a noun names: the subject of the clause, or whoever tells of it."""
         tree = self.tree
@@ -199,6 +214,8 @@ class Parties(Reader):
             if place in frame.actor and place != "content" and filled == actors:
                 continue
             got = tuple(e for e in filled if not any(same_party(e, a) for a in actors))
+            if frame.hostile:  # nobody's claim is against his own side: "the claim that we are at war"
+                got = tuple(e for e in got if e.country not in states_of(actors))
             if any(e.country for e in got):
                 return got, place
             people = place == "object" and frame.event_type in {"COERCE", "ASSAULT", "ACCUSE", "RETREAT"}

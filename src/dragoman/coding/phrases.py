@@ -5,22 +5,19 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Container, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from dragoman.coding.context import Sentence
-from dragoman.coding.cues import cues
-from dragoman.coding.frames import lexicon
 from dragoman.coding.joined import joined
 from dragoman.coding.lemmas import irregular, lemma
-from dragoman.coding.repairs import repair
+from dragoman.coding.parsed import roles_of, span_of, subject_of, token_at, tree_of, verb_of
 from dragoman.coding.roles import Roles
 from dragoman.coding.tree import Tree
 from dragoman.coding.words import either, number_form, number_of, numbers, pattern_file, plural_of
-from dragoman.knowledge import load
 from dragoman.model import DateSpan, Entity, Evidence, Mention, NameHit, Reason, Trigger, content_id
 
 __all__ = [
+    "BODIES",
     "REACH",
     "claim_id",
     "clause_bounds",
@@ -143,6 +140,8 @@ def same_party(one: Entity, other: Entity) -> bool:
 
 #: Codes that many different actors share; two such actors are one only under one name.
 _SHARED = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC", "UNO"})
+#: Codes of bodies that are no state.
+BODIES = _SHARED | {"EUR"}
 
 
 def distinct(entities: Iterable[Entity]) -> tuple[Entity, ...]:
@@ -298,57 +297,6 @@ def is_body(sentence: Sentence, start: int, end: int) -> bool:
 _BODIES = frozenset({"body", "party", "organisation", "organization", "group", "company", "person", "media"})
 
 
-# -- parse -----------------------------------------------------------------------------------------------------------
-
-
-def tree_of(sentence: Sentence) -> Tree | None:
-    """The parse as a tree with document offsets (made once), none where the sentence was not parsed."""
-    if sentence.parse is None or len(sentence.parse) == 0:
-        return None
-    kept: dict[str, Any] = sentence.parse.user_data
-    key = f"tree@{sentence.passage.start}"
-    if key not in kept:
-        made = Tree(sentence.parse, sentence.passage.start)
-        known = lexicon(load())
-        repair(made, known.verbs, known.partners)
-        kept[key] = made
-    found: Tree = kept[key]
-    return found
-
-
-def roles_of(sentence: Sentence, tree: Tree) -> Roles:
-    """Who fills the places of a tree."""
-    return Roles(tree, sentence.actors, cues(load()).stand_for)
-
-
-def verb_of(tree: Tree, token: int, known: Container[str]) -> str:
-    """The dictionary form of a verb: the one that some words know, when its tag hides it ("said" tagged as present)."""
-    base = tree.lemmas[token]
-    if base in known or not tree.is_verb(token):
-        return base
-    forms = (lemma(tree.words[token], tag) for tag in ("VBD", "VBZ", "VBG"))
-    return next((form for form in forms if form in known), base)
-
-
-def subject_of(tree: Tree, verb: int) -> int | None:
-    """The grammatical subject of a verb; a name that the parser took for a form of address before it counts as one."""
-    found = tree.grammatical_subject(verb)
-    if found is not None and tree.deps[found] == "csubj" and tree.tags[found] == "VBG":
-        # "Speaking in Brussels, X called …": the name right before the verb, behind the comma
-        near = next(
-            (
-                kid
-                for kid in range(verb - 1, found, -1)
-                if tree.tags[kid][:2] not in {"RB", "MD"} and tree.deps[kid] != "aux"
-            ),
-            None,
-        )
-        return near if near is not None and tree.tags[near].startswith("N") and "," in tree.words[found:near] else None
-    if found is not None:
-        return found
-    return next((kid for kid in tree.kids[verb] if tree.deps[kid] in {"vocative", "dislocated"} and kid < verb), None)
-
-
 def named_at(sentence: Sentence, tree: Tree, roles: Roles, token: int) -> Entity | None:
     """Whom a token's phrase names first: by the parse, else by the known name that the token belongs to."""
     named = roles.named(token, subject=True)
@@ -361,20 +309,6 @@ def named_at(sentence: Sentence, tree: Tree, roles: Roles, token: int) -> Entity
             if found and found[0].country:
                 return found[0]
     return named[0] if named else None
-
-
-def token_at(tree: Tree, offset: int) -> int | None:
-    """The token that holds an offset of the document."""
-    for index in range(tree.n):
-        if tree.starts[index] <= offset < tree.ends[index]:
-            return index
-    return None
-
-
-def span_of(tree: Tree, tokens: Iterable[int]) -> tuple[int, int]:
-    """First and last offset of some tokens."""
-    listed = sorted(tokens)
-    return tree.starts[listed[0]], tree.ends[listed[-1]]
 
 
 def clause_bounds(text: str, start: int, end: int, at: int) -> tuple[int, int]:

@@ -60,6 +60,22 @@ class Reader:
         """Whether a word of violence stands beside a token."""
         return any(self.tree.lemmas[t] in self.cues.violence for t in range(self.tree.n) if t != token)
 
+    def what_meetings_are(self, token: int) -> bool:
+        """Whether words say what meetings are ("they are at the centre of it"), not that there was one."""
+        tree, above = self.tree, self.tree.heads[token]
+        if tree.deps[token] not in {"nsubj", "nsubj:pass"}:
+            return False
+        if tree.is_verb(above) and tree.passive(above) and tree.lemmas[above] in self.cues.judged:
+            return True  # "the dialogue can be described as fruitful"
+        copula = tree.child(above, "cop")
+        return (
+            copula is not None
+            and tree.tags[token] == "NNS"
+            and tree.lemmas[token] != "talk"
+            and tree.tags[copula] in {"VBP", "VBZ"}
+            and not self.sentence.dates.dates(self.sentence.passage.start, self.sentence.passage.end)
+        )
+
     def accident(self) -> bool:
         """Whether the sentence tells of weather, health or a crash."""
         return any(word in self.cues.accidents for word in self.tree.lemmas)

@@ -9,6 +9,7 @@ from dragoman.coding.attribution import addressee, carry
 from dragoman.coding.context import Sentence
 from dragoman.coding.quotes import Quote
 from dragoman.coding.roles import Roles
+from dragoman.coding.speakers import not_the_hearer, speakers
 from dragoman.coding.speech import State, Told, lexis, stance_of, statement, topic_in, when
 from dragoman.coding.tree import Tree
 from dragoman.model import Entity, Statement
@@ -25,8 +26,8 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
         return []
     tree, roles = parsed
     words, text = lexis(), sentence.document.text
-    found: list[Statement] = []
-    ends: list[int] = []
+    found = _that_were_said(sentence, parsed, state)
+    ends = [sentence.passage.end for _ in found]
     for token in range(tree.n):
         if not tree.is_verb(token) or any(quote.start <= tree.starts[token] < quote.end for quote in quotes):
             continue
@@ -51,15 +52,22 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
             continue
         if any(quote.start <= span[0] and span[1] <= quote.end + 1 for quote in quotes):
             continue  # the exact words speak for themselves
+        if verb in words.receiving and _people(tree, roles, token):
+            continue  # "welcomed the veterans": received them
         if words.anonymous.search(text, tree.starts[token], span[1]):
             continue
-        everyone = _speakers(sentence, (tree, roles), token, state)
+        everyone = speakers(sentence, (tree, roles), token, state)
         if not everyone:
             continue
+        hearer = _hearer(sentence, parsed, token, verb)
+        if len(everyone) == 1:
+            everyone = [not_the_hearer(sentence, everyone[0], hearer)]
         speaker = everyone[0]
-        span = _to_the_end(text, span, quotes, sentence.passage.end)
-        speaker = carry(text, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
+        span = _to_the_end(text, _to_semicolon(text, span, quotes, tree.ends[token]), quotes, sentence.passage.end)
+        speaker = carry(sentence, (sentence.passage.start, tree.starts[token]), verb, speaker, state) or speaker
         content = phrases.squeeze(text[span[0] : span[1]]).strip(" ,:")
+        if verb in words.with_hearer and text[span[1] : span[1] + 1] == ";" and len(content.split()) < _SAYS:
+            continue  # "told the nation; …": whom, not what
         if re.fullmatch(r"[“”\"«][^“”\"«»]*[“”\"»]?", content):
             continue
         inside = [quote for quote in quotes if span[0] <= quote.start < span[1]]
@@ -72,7 +80,7 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
             quote=" … ".join(phrases.squeeze(text[quote.low : quote.high]) for quote in inside),
             content=content, stance=stance,
             topic=topic_in(tree, sentence, span), rule=f"{words.verbs[verb].rule}; {seen}",
-            addressee=_hearer(sentence, parsed, token, verb) or addressee(sentence, tree.ends[token], span[0]),
+            addressee=hearer or addressee(sentence, tree.ends[token], span[0]),
             trigger=(tree.starts[token], tree.ends[token]),
             date=when(sentence, (tree.starts[token], tree.ends[token]), None),
         )  # fmt: skip
@@ -91,7 +99,37 @@ def reported(  # noqa: PLR0915  # one verb after another, each step may give up
         ends.extend(span[1] for _ in everyone[1:])
         if len(everyone) > 1:
             state.last = None
+        state.several = tuple(everyone) if len(everyone) > 1 else ()
     return found
+
+
+def _that_were_said(sentence: Sentence, parsed: tuple[Tree, Roles], state: State) -> list[Statement]:
+    """What "X's message was that …" says."""
+    tree, roles = parsed
+    for token in range(tree.n):
+        if tree.lemmas[token] not in lexis().sayings or not tree.is_noun(token):
+            continue
+        near = range(token + 1, min(tree.n - 2, token + 12))
+        is_at = next((at for at in near if tree.lemmas[at] == "be" or tree.words[at] in ",;"), None)
+        if is_at is None or tree.words[is_at] in ",;" or tree.lower[is_at + 1] != "that":
+            continue
+        if any(tree.is_verb(at) for at in range(token + 1, is_at)):
+            continue
+        who = roles.fill(token, "possessor") or roles.fill(token, "of")
+        speaker = next((one for one in who if one.country), None)
+        if speaker is None or tree.n - is_at < 5:
+            continue
+        low, high = tree.starts[is_at + 2], sentence.passage.end
+        content = phrases.squeeze(sentence.document.text[low:high]).strip(" .,")
+        stance, seen = stance_of("", content)
+        state.last = speaker
+        mark = (tree.starts[token], tree.ends[token])
+        told = Told(
+            content=content, stance=stance, topic=topic_in(tree, sentence, (low, high)), rule=f"sayings; {seen}",
+            trigger=mark, date=when(sentence, mark, None),
+        )  # fmt: skip
+        return [statement([sentence], Quote(low, high, low, high, True), speaker, told)]
+    return []
 
 
 _TURNED = re.compile(
@@ -114,51 +152,6 @@ def _plain(tree: Tree, token: int, base: str) -> int | None:
     return None
 
 
-def _speakers(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, state: State) -> list[Entity]:
-    """Everyone who says something together: "X and Y said", "both sides said", "they" for two; else the one subject."""
-    tree, roles = parsed
-    subject = phrases.subject_of(tree, token)
-    if subject is not None and any(tree.lower[at] in {"neither", "nobody", "none"} for at in range(subject + 1)):
-        return []  # "Neither X nor Y has said"
-    if subject is not None and tree.tags[subject] not in {"WP", "WDT", "EX"} and subject != token:
-        joint = [kid for kid in tree.kids[subject] if tree.deps[kid] == "conj"]
-        low, high = tree.phrase(subject)
-        group = phrases.group_form().search(sentence.document.text, tree.starts[low], tree.ends[high])
-        if joint or group or tree.lower[subject] in {"they", "both", "sides"}:
-            whole = phrases.mention(tree.starts[low], tree.ends[high])
-            pointed = sentence.actors.entities(whole, subject=True) if not joint else ()
-            several = [
-                one
-                for one in _distinct(pointed, [])
-                or _distinct(roles.named(subject, subject=True), [roles.named(k, subject=True) for k in joint])
-                if one.country
-            ]
-            if len(several) < 2 and group:
-                several = list(phrases.named_between(sentence, group.start(), group.end()))
-            bodies = [one for one in several if one.country in {"IGO", "UNO", "EUR", "NGO"}]
-            if tree.lower[subject] == "they" and bodies:
-                return bodies[:1]  # "NATO met in Brussels. They said …"
-            if 1 < len(several) < _MOST_SPEAKERS:
-                return several
-            if group or (tree.lower[subject] in {"they", "both", "sides"} and len(several) != 1):
-                return []  # two of whom the page does not tell which
-    one = _subject_speaker(sentence, parsed, token, state)
-    return [one] if one is not None else []
-
-
-def _distinct(first: tuple[Entity, ...], more: list[tuple[Entity, ...]]) -> list[Entity]:
-    """Entities of different states or names, in order."""
-    found: list[Entity] = []
-    for entity in [*first, *(one for several in more for one in several)]:
-        if not any(entity.country == other.country and entity.name == other.name for other in found):
-            found.append(entity)
-    return found
-
-
-#: More than so many do not speak with one mouth in an honest sentence.
-_MOST_SPEAKERS = 6
-
-
 def _pronoun(tree: Tree, token: int) -> bool:
     """Whether the subject of a verb is a pronoun."""
     subject = phrases.subject_of(tree, token)
@@ -168,6 +161,8 @@ def _pronoun(tree: Tree, token: int) -> bool:
 def _to_the_end(text: str, span: tuple[int, int], quotes: list[Quote], high: int) -> tuple[int, int]:
     """What is said up to the end of its clause where the parse stopped inside a quotation or just before its end."""
     start, end = span
+    if text[end : end + 1] == ";":
+        return span
     for quote in quotes:
         if start <= quote.start < end + 3 and end < quote.end <= high:
             stop = _CLAUSE_END.search(text, quote.end, high)
@@ -175,7 +170,24 @@ def _to_the_end(text: str, span: tuple[int, int], quotes: list[Quote], high: int
     return span
 
 
+def _to_semicolon(text: str, span: tuple[int, int], quotes: list[Quote], verb: int) -> tuple[int, int]:
+    """What is said up to a semicolon outside of quotations, behind which somebody else may speak."""
+    start, end = span
+    for at in range(max(start, verb), end):
+        if text[at] == ";" and not any(quote.start <= at < quote.end for quote in quotes) and at - start > _FEW:
+            return start, at
+    return span
+
+
 _CLAUSE_END = re.compile(r"[,.;:!?](?:\s|$)|\s[–—-]\s|$")
+
+
+def _people(tree: Tree, roles: Roles, token: int) -> bool:
+    """Whether the object of a verb is a person or people, no deed or thing."""
+    held = tree.child(token, "obj")
+    if held is None:
+        return False
+    return any("agent " in one.how or "person" in one.how for one in roles.named(held))
 
 
 def _hearer(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, verb: str) -> Entity | None:
@@ -238,7 +250,7 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
             verb in words.not_clause
             or tree.deps[kid] == "parataxis"
             or (form == "inf" and verb not in words.infinitive)
-            or form == "gerund"
+            or (form == "gerund" and not tree.aux(kid))
         ):
             continue
         if tree.deps[kid] not in {"ccomp", "xcomp"} and not (form == "inf" and tree.deps[kid] in {"advcl", "xcomp"}):
@@ -268,7 +280,12 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
     held_by = verb in words.of_hearer and (tree.child(token, "obj") is not None or verb not in words.nominal)
     if held_by and (behind := _behind_preposition(tree, token, words.of_hearer[verb])) is not None:
         return behind
-    if verb in words.with_prep and (behind := _behind_preposition(tree, token, words.with_prep[verb])) is not None:
+    far = verb in words.close_prep and tree.lower[min(token + 1, tree.n - 1)] not in words.with_prep[verb]
+    if (
+        verb in words.with_prep
+        and not far
+        and (behind := _behind_preposition(tree, token, words.with_prep[verb])) is not None
+    ):
         return behind
     if verb in words.nominal or verb in words.of_hearer or verb in words.naming:
         held = tree.child(token, "obj")
@@ -292,22 +309,17 @@ def _content(tree: Tree, token: int, verb: str) -> tuple[int, int] | None:
     return None
 
 
-def _is_place(sentence: Sentence, at: int) -> bool:
-    """Whether the name at an offset is only that of a place."""
-    return any(hit.start <= at < hit.end and hit.kinds <= _PLACES for hit in sentence.hits)
-
-
-_PLACES = frozenset({"place", "region", "city"})
+#: Before a semicolon fewer words than this are whom it was said to.
+_SAYS = 3
+#: So few words may stand between a verb of saying and its "that".
+_FEW = 6
 
 
 def _aside(tree: Tree, low: int, high: int) -> bool:
-    """Whether only an aside stands between a verb and its "that": "in a statement", "— not for the first time —"."""
+    """Whether only an aside stands between a verb and its "that": "in a statement", "days before", "— once more —"."""
+    if high - low < _FEW and all(tree.lower[index] in lexis().beside_that for index in range(low, high)):
+        return True
     return tree.tags[low] in {"IN", "TO", ",", ":"} and not any(tree.is_verb(index) for index in range(low, high))
-
-
-def _is_name(words: str) -> bool:
-    """Whether somebody unknown is at least called by a name ("Ms Kuznetsova", not "The Governor")."""
-    return not words.startswith(("The ", "the ")) and lexis().person.fullmatch(words) is not None
 
 
 def _tail(tree: Tree, last: int, verb: int) -> list[int]:
@@ -318,38 +330,3 @@ def _tail(tree: Tree, last: int, verb: int) -> list[int]:
     while stop < tree.n and tree.words[stop] not in _MARKS:
         stop += 1
     return list(range(last + 1, stop))
-
-
-def _subject_speaker(sentence: Sentence, parsed: tuple[Tree, Roles], token: int, state: State) -> Entity | None:
-    tree, roles = parsed
-    text = sentence.document.text
-    subject = phrases.subject_of(tree, token)
-    if subject is None or subject == token or tree.tags[subject] in {"WP", "WDT", "EX"}:
-        return None
-    if tree.lower[subject] in {"i", "we", "you"}:
-        return None  # whoever is quoted or speaks in the transcript, and that is coded as such
-    if tree.tags[subject] == "PRP" and tree.lower[subject] in {"he", "she", "it"}:
-        # "X said it was late and warned …": whoever speaks above
-        for up in tree.path_up(token):
-            if up != token and tree.is_verb(up) and tree.lemmas[up] in lexis().verbs:
-                above = phrases.subject_of(tree, up)
-                if above is not None and tree.tags[above] != "PRP":
-                    return phrases.named_at(sentence, tree, roles, above)
-    named = phrases.named_at(sentence, tree, roles, subject)
-    if named is not None and (
-        named.country or (_is_name(named.name) and not _is_place(sentence, tree.starts[subject]))
-    ):
-        return named
-    if tree.tags[subject] == "PRP":
-        return state.last if tree.lower[subject] in {"he", "she"} else None
-    a, b = tree.phrase(subject)
-    phrase = text[tree.starts[a] : tree.ends[b]]
-    if (
-        lexis().carriers.fullmatch(tree.words[subject])
-        and state.sender is not None
-        and tree.lemmas[subject] in {"message", "telegram", "letter"}
-    ):
-        return state.sender
-    if b - a >= 1 and _is_name(phrase):
-        return Entity(text=phrase, start=tree.starts[a], end=tree.ends[b], name=phrase, how="name")
-    return None

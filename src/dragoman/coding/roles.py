@@ -36,6 +36,8 @@ DESCENT = (
 #: What stands between two states that one head belongs to: "Russian-Israeli", "two Russian and two Chinese bombers".
 _JOINT = re.compile(r"(?:(?:-|–|,|and|/) )+(?:[\w.]+ )?")
 _OF_STATE = frozenset({"state", "adjective", "people", "demonym"})
+#: So many states it takes to deal a phrase out.
+_TWO = 2
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "whose", "your"})
 _DEEP = 3
 
@@ -96,6 +98,7 @@ class Roles:
         mention = self.mention(token)
         if "$" in tree.words[token]:
             return ()
+        self._full_name_before(token)
         several = self._several(token) or self._joined(token, mention)
         if several:
             return several
@@ -104,18 +107,31 @@ class Roles:
             return tuple(dict.fromkeys(e for part in split for e in self.actors.entities(part, subject=subject)))
         return self.actors.entities(mention, subject=subject)
 
+    def _full_name_before(self, token: int) -> None:
+        """Lets the resolver see the longer name of which a word is part where the sentence told it first."""
+        tree = self.tree
+        word = tree.words[token]
+        if tree.tags[token] != "NNP" or not word[:1].isupper() or any(tree.deps[k] == "flat" for k in tree.kids[token]):
+            return
+        for earlier in range(token):
+            above = tree.heads[earlier]
+            if tree.words[earlier] == word and tree.deps[earlier] == "flat" and above < earlier:
+                self.named(above)
+                return
+
     def _several(self, token: int) -> tuple[Entity, ...]:
-        """Reads "the foreign ministers of China and Japan" as one of each state."""
+        """Reads "the foreign ministers of China and Japan", "soldiers of both countries" as one of each state."""
         tree = self.tree
         if tree.tags[token] not in {"NNS", "NNPS"}:
             return ()
-        for owner in tree.with_prep(token, "of"):
+        for owner in (t for place in ("of", "from", "in") for t in tree.with_prep(token, place)):
             members = [member for member in tree.conjuncts(owner) if tree.is_noun(member)]
-            if len(members) < 2:  # one state needs no dealing out
+            states = {e.country: e for member in members for e in self.named(member) if e.country}
+            if len(states) < _TWO:  # one state needs no dealing out
                 continue
-            states = [entity for member in members for entity in self.named(member) if entity.country]
             held = self.actors.entities(self.mention(token))
-            if len(states) > 1 and held and held[0].sectors and held[0].sectors != ("UNK",):
+            # "British embassies in Oman and Qatar" are of neither.
+            if held and held[0].sectors not in {(), ("UNK",)} and (held[0].country or next(iter(states))) in states:
                 return tuple(
                     Entity(
                         text=e.text,
@@ -127,7 +143,7 @@ class Roles:
                         office="",
                         how=f"{held[0].how} of {e.how}",
                     )
-                    for e in states
+                    for e in states.values()
                 )
         return ()
 
@@ -154,7 +170,7 @@ class Roles:
                 return ()
         codes = list(dict.fromkeys(code for hit in states for code in hit.codes))
         held = self.actors.entities(mention) if len(codes) > 1 else ()
-        if not held or not held[0].sectors:
+        if not held or (not held[0].sectors and len(codes) != len(states)):
             return ()
         how = " and ".join(f"'{hit.text}'" for hit in states)
         return tuple(
@@ -407,10 +423,11 @@ class Roles:
             if found:
                 return found
         if depth < _DEEP:
-            for inner in tree.with_prep(token, "of"):
-                found = self._partners(inner, depth + 1)
-                if found:
-                    return found
+            for inner in (*tree.with_prep(token, "of"), *tree.with_prep(token, "on")):
+                for member in tree.conjuncts(inner):
+                    found = self._partners(member, depth + 1)
+                    if found:
+                        return found
         return ()
 
     def _condition(self, trigger: int) -> tuple[Entity, ...]:

@@ -65,6 +65,9 @@ class Setting(Reader):
                 break
             if owner is not None:
                 given.setdefault(owner, date)
+                told = tree.child(owner, "nsubj")
+                if told in found and tree.child(owner, "cop") is not None:
+                    given.setdefault(told, date)  # "the last visit was during the summit of 2006"
             else:
                 loose.append(date)
         if loose:

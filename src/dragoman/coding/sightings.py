@@ -56,8 +56,11 @@ class Sightings(Reader):
         tree = self.tree
         tokens: list[int | None] = [None] * len(glance.spans)
         for token in range(tree.n):
+            head = token
+            while tree.deps[head] == "flat" and tree.heads[head] == head - 1:
+                head = tree.heads[head]  # a family name is not another person than its given name
             for word in glance.words(tree.starts[token] - offset, tree.ends[token] - offset):
-                tokens[word] = token
+                tokens[word] = head
         self.token_of = tokens
 
     def words_of(self, entity: Entity) -> range:
@@ -135,25 +138,33 @@ class Sightings(Reader):
         found: list[Entity] = []
         for token, word in tokens.items():
             for entity in self._named(token, word, subject=subject):
-                inside = next((other for other in found if _inside(entity, other)), None)
+                inside = next((other for other in found if within(entity, other)), None)
                 if inside is None:
-                    found = [other for other in found if not _inside(other, entity)]
+                    found = [other for other in found if not within(other, entity)]
                     found.append(entity)
-        return tuple(found)
+        return tuple(e for e in found if not any(self._modifies(e, other) for other in found))
+
+    def _modifies(self, a: Entity, b: Entity) -> bool:
+        """Whether a name only says of which state the party right behind it is ("Egyptian" and "court" read as two)."""
+        if a is b or a.country != b.country or a.end is None or b.start is None:
+            return False
+        between = self.sentence.document.text[a.end : b.start]
+        tag = next((self.tree.tags[t] for t in range(self.tree.n) if self.tree.ends[t] == a.end), "")
+        return between in {" ", "-"} and tag.startswith("JJ") and bool(b.sectors)
 
     def _named(self, token: int, word: int, *, subject: bool) -> tuple[Entity, ...]:
         """Who one word names: the resolver says, the network points to a state where the resolver is at a loss."""
         if (
             (self.tree.is_verb(token) and self.tree.deps[token] not in _NOMINAL)
             or self.tree.tags[token] in _NEVER
-            or self._kind_of_thing(token)
+            or (self._kind_of_thing(token) and not self._lends_its_state(token, word))
             or self._of_waters(word)
         ):
             return ()
         entities = self.roles.named(token, subject=subject)
         if len(entities) == 1:
             return self._of_states(entities[0], word)
-        if entities:
+        if entities or self.tree.lower[token] in self.cues.first_persons:
             return entities
         mention = self.roles.mention(token)
         text = self.sentence.document.text[mention.start : mention.end]
@@ -171,6 +182,10 @@ class Sightings(Reader):
             and tree.heads[token] > token
             and not any(h.start < tree.ends[token] and h.end > tree.starts[token] for h in self.sentence.hits)
         )
+
+    def _lends_its_state(self, token: int, word: int) -> bool:
+        """Whether a modifier is somebody of a state that the network is sure of ("the oligarch owner")."""
+        return any(odds >= _SURE_STATE for _, odds, _ in self._states_of(word)) and bool(self.roles.named(token))
 
     def _of_waters(self, word: int) -> bool:
         """Whether a name is part of that of a sea, and stands for no party."""
@@ -192,15 +207,27 @@ class Sightings(Reader):
 
     def _of_states(self, entity: Entity, word: int) -> tuple[Entity, ...]:
         """A party of each of the states to which the network points for a word of it, or as it is."""
+        token = self.token_of[word]
+        if token is not None and self.tree.lower[token] in self.cues.first_persons:
+            return (entity,)  # only the document can tell who speaks
         pointed = self._states_of(word)
-        if not pointed or entity.country in {code for code, _, _ in pointed}:
+        if not pointed or entity.country in {code for code, odds, _ in pointed if odds >= min(PARTY, pointed[0][1])}:
             return (entity,)
-        sure = [one for one in pointed if one[1] >= _SURE_STATE]
+        enough = _SURE_STATE if self._says_its_state(entity) else PARTY
+        sure = [one for one in pointed if one[1] >= enough]
         if entity.country and (not sure or self._own_name(entity, word)):
             return (entity,)
         taken = sure or [one for one in pointed if one[1] >= PARTY] or pointed[:1]
         return tuple(
             msgspec.structs.replace(entity, country=code, how=f"{entity.how} + {how}") for code, _, how in taken
+        )
+
+    def _says_its_state(self, entity: Entity) -> bool:
+        """Whether a name within its words tells the state of a party, and not what stands around it."""
+        return any(
+            entity.start is not None and entity.end is not None and entity.start <= h.start and h.end <= entity.end
+            for h in self.sentence.hits
+            if entity.country in h.codes
         )
 
     def _own_name(self, entity: Entity, word: int) -> bool:
@@ -231,8 +258,11 @@ class Sightings(Reader):
         if self._of_waters(word):
             return "", text
         hit = next((h for h in self.sentence.hits if h.start < end and h.end > start), None)
-        if hit is not None and hit.kinds <= _NAMESAKES:
-            return "", text  # a family name lends nobody a state: its bearer here may be another
+        if hit is not None and (hit.kinds <= _NAMESAKES or not any(hit.codes)):
+            return (
+                "",
+                text,
+            )  # a continent is no state; a family name lends nobody a state: its bearer here may be another
         codes = set(hit.codes) - NO_STATE if hit is not None else set()
         token = self.token_of[word]
         if hit is not None and len(codes) != 1 and token is not None:
@@ -243,7 +273,7 @@ class Sightings(Reader):
         return (next(iter(codes)) if len(codes) == 1 else ""), text
 
 
-def _inside(a: Entity, b: Entity) -> bool:
+def within(a: Entity, b: Entity) -> bool:
     """Whether one party's phrase lies within another's, so that both are one, unless the outer says less."""
     if a.start is None or b.start is None or a.end is None or b.end is None:
         return False

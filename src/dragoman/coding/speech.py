@@ -53,12 +53,23 @@ class Words(NamedTuple):
     naming: frozenset[str]
     of_hearer: dict[str, tuple[str, ...]]
     with_prep: dict[str, tuple[str, ...]]
+    close_prep: frozenset[str]
+    receiving: frozenset[str]
     anonymous: re.Pattern[str]
     manner: re.Pattern[str]
     reports: re.Pattern[str]
     requesting: frozenset[str]
     plain: dict[str, frozenset[str]]
     according: str
+    sayings: frozenset[str]
+    chosen: re.Pattern[str]
+    plainly: re.Pattern[str]
+    hearers: str
+    press: re.Pattern[str]
+    several: re.Pattern[str]
+    interviews: re.Pattern[str]
+    beside_that: frozenset[str]
+    leads: frozenset[str]
 
 
 def _person() -> re.Pattern[str]:
@@ -113,11 +124,28 @@ def lexis() -> Words:
         naming=frozenset(file["naming"]),
         of_hearer={verb: tuple(words) for verb, words in file["of_hearer"].items()},
         with_prep={verb: tuple(words) for verb, words in file["with_prep"].items()},
+        receiving=frozenset(file["receiving"]),
+        close_prep=frozenset(file["close_prep"]),
         anonymous=re.compile(rf"\bnot to be {phrases.either(file['anonymous'])}\b", re.IGNORECASE),
         manner=re.compile(rf"\b[Aa]s\s+(?P<who>[^,;“”\"]{{2,60}}?)\s+{phrases.either(manner)}\s+it\b"),
         requesting=frozenset(file["requesting"]),
         plain={verb: frozenset(words) for verb, words in file["plain"].items()},
         according=phrases.either(file["according"]),
+        sayings=frozenset(file["sayings"]),
+        chosen=re.compile(
+            rf"\s*,?\s*(?:was|is|were|are)\s+(?:how|what|the\s+{phrases.either(file['chosen']['nouns'])}(?:\s+that|\s+which)?)\s+"
+            rf"(?P<who>[A-Z][^,;.:“”\"]{{2,60}}?)\s+(?P<verb>{phrases.either(file['chosen']['verbs'])})\b"
+        ),
+        press=re.compile(rf"\b{phrases.either(file['press'])}(?:\s+(?:in|of|at)\s.*)?$", re.IGNORECASE),
+        plainly=re.compile(
+            r"\b(?:let|lets|made|makes)\s+(?:it\s+)?(?:be\s+)?"
+            rf"{phrases.either({word for row in file['plain'].values() for word in row})}\b"
+        ),
+        hearers=phrases.either(file["addressee_words"]),
+        several=re.compile(rf"{phrases.either(file['several'])}\b", re.IGNORECASE),
+        interviews=re.compile(rf"\b(?i:{phrases.either(file['interviews'])})\s+(?P<who>[^\n.;?!]{{3,120}})"),
+        beside_that=frozenset(file["beside_that"]),
+        leads=frozenset(file["leads"]),
         reports=re.compile(rf"\b{phrases.either(file['reports'])}\b", re.IGNORECASE),
     )
 
@@ -130,6 +158,10 @@ class State:
         self.labels: dict[str, Entity | None] = {}
         self.open_quote = False
         self.sender: Entity | None = None
+        self.senders: tuple[Entity, ...] = ()
+        self.issued = False
+        self.several: tuple[Entity, ...] = ()
+        self.opened: list[tuple[Sentence, Quote]] = []
         self.spoke_until = -1
 
 

@@ -7,15 +7,18 @@ import re
 import msgspec
 
 from dragoman.coding import phrases
-from dragoman.coding.attribution import attribution
-from dragoman.coding.beside import beside, headed
+from dragoman.coding.attribution import attribution, ended
+from dragoman.coding.beside import aside, beside
 from dragoman.coding.context import Sentence
+from dragoman.coding.headlines import headed
 from dragoman.coding.quotes import Quote, quotations
 from dragoman.coding.reported import reported
 from dragoman.coding.roles import Roles
+from dragoman.coding.speakers import remember_sender, settled, together
 from dragoman.coding.speech import State, Told, lexis, partial, stance_of, statement, topic_of, when
+from dragoman.coding.transcripts import transcript
 from dragoman.coding.tree import Tree
-from dragoman.model import Entity, Statement
+from dragoman.model import Statement
 
 
 def gate(text: str) -> bool:
@@ -44,144 +47,7 @@ def paragraph_claims(paragraph: list[Sentence], state: State) -> list[Statement]
     """The statements of one paragraph; `state` carries the last speaker from one to the next."""
     spoken = next((at for at, one in enumerate(paragraph) if one.passage.speaker_label), len(paragraph))
     found = _paragraph(paragraph[:spoken], state) if spoken else []
-    return [*found, *_transcript(paragraph[spoken:], state)] if spoken < len(paragraph) else found
-
-
-# -- transcripts -----------------------------------------------------------------------------------------------------
-
-
-def _transcript(paragraph: list[Sentence], state: State) -> list[Statement]:
-    """One statement for what a labelled speaker says in one paragraph, where it takes a stand or names a party."""
-    found: list[Statement] = []
-    run: list[Sentence] = []
-    for sentence in [*paragraph, None]:
-        if run and (sentence is None or sentence.passage.speaker_label != run[0].passage.speaker_label):
-            made = _spoken(run, state)
-            if made is not None:
-                found.append(made)
-            run = []
-        if sentence is not None:
-            run.append(sentence)
-    return found
-
-
-def _spoken(run: list[Sentence], state: State) -> Statement | None:
-    first, text = run[0], run[0].document.text
-    label = first.passage.speaker_label.strip()
-    start, end = first.passage.start, run[-1].passage.end
-    lower = label.lower().rstrip(".:")
-    at = text.find(label, start, start + len(label) + 4)
-    if lower in lexis().questioners:
-        return None
-    if at < 0 and label not in state.labels:
-        at = text.find(label)  # a turn that goes on: the label stands above
-    if label not in state.labels:
-        state.labels[label] = _labelled(first, label, at if at >= 0 else None, state)
-    speaker = state.labels[label]
-    if start <= at < start + len(label) + 4:
-        start = at + len(label)
-        start += len(re.compile(r"\s*(?:\([^()]{0,60}\)\s*)?[:.]?\s*(?:[–—-]\s)?").match(text, start).group())  # type: ignore[union-attr]
-    words = text[start:end].strip()
-    if speaker is None or len(words.split()) < 6:
-        return None
-    stance, rule = stance_of("", words)
-    if not _abroad(run, speaker):
-        return None
-    state.last = speaker
-    return statement(
-        run, Quote(start, end, start, end, True), speaker,
-        Told(
-            quote=words, stance=stance, topic=topic_of(run, start, end), rule=f"transcript label; {rule}",
-            date=first.dates.fallback,
-        ),
-    )  # fmt: skip
-
-
-def _abroad(run: list[Sentence], speaker: Entity) -> bool:
-    """Whether somebody's turn names a party other than the speaker's own state; the rest is his country's affair."""
-    for sentence in run:
-        low, high = sentence.passage.start, sentence.passage.end
-        if phrases.group_form().search(sentence.document.text, low, high):
-            return True
-        for hit in phrases.covering(sentence.hits, low, high):
-            for party in sentence.actors.entities(phrases.mention(hit.start, hit.end)):
-                if (
-                    party.country
-                    and party.country != speaker.country
-                    and (speaker.country or hit.text not in speaker.text)
-                ):
-                    return True
-    return False
-
-
-def _labelled(sentence: Sentence, label: str, at: int | None, state: State) -> Entity | None:
-    if label.lower().rstrip(".:") in lexis().answers:
-        return state.last
-    for known, speaker in state.labels.items():
-        # "Vladimir Putin:" after "President of Russia Vladimir Putin:"
-        if speaker is not None and (known.lower().endswith(label.lower()) or label.lower().endswith(known.lower())):
-            return speaker
-    if at is not None:
-        found = sentence.actors.entities(phrases.mention(at, at + len(label)), subject=True)
-        known_one = next((entity for entity in found if entity.country and _is_meant(sentence, label, entity)), None)
-        if known_one is not None:
-            return known_one
-    side = _official(sentence, label)
-    return Entity(
-        text=label,
-        start=at,
-        end=at + len(label) if at is not None else None,
-        name=label.title() if label.isupper() else label,
-        country=side,
-        sectors=("GOV",) if side else (),
-        how=f"label, at a briefing of the source's own government, {side}" if side else "label",
-    )
-
-
-def _official(sentence: Sentence, label: str) -> str:
-    """The state of an unknown "MS. SMITH" or "SENIOR OFFICIAL" who speaks at a briefing of a government's own."""
-    words = phrases.pattern_file("parties")
-    first, last = label.split(maxsplit=1)[0].rstrip("."), label.rsplit(maxsplit=1)[-1]
-    titled = (
-        first in words["address"] or first.lower() in words["briefers"] or last.lower() in {"official", "officials"}
-    )
-    return _briefing(sentence, label) if titled else ""
-
-
-def _briefing(sentence: Sentence, label: str) -> str:
-    """The state whose own briefing a page is, as labels in capitals and its source show; empty for others."""
-    source = sentence.document.source
-    if source.kind != "government" or not label.isupper() or " " not in label:
-        return ""
-    return source.side or source.country
-
-
-def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
-    """Whether a label can mean a person that knowledge found for it: no namesake with another first name or state.
-
-    A label with a surname alone ("MR. CARNEY") means whoever the page names in full, or somebody of its own state.
-    """
-    side = _briefing(sentence, label)
-    if side and entity.country != side:
-        # at a government's own briefing a "SECRETARY DUNCAN" is its own, unless the page names the other in full
-        page = f"{sentence.document.title}\n{sentence.document.text}".lower()
-        return bool(entity.name) and entity.name.lower() in page
-    if "person" not in entity.how or not entity.name or entity.office.lower() in label.lower().rstrip(".:"):
-        return True
-    own = {word.lower() for word in re.findall(r"[\w’-]+", entity.name)}
-    words = [word.lower() for word in re.findall(r"[\w’-]+", label) if word[0].isupper()]
-    if words and words[-1] not in own:
-        return True  # an office or a body names the speaker, not the surname
-    first = words[-2] if len(words) > 1 else ""
-    if first in own:
-        return True
-    titles = phrases.pattern_file("parties")
-    titled = not first or first in {str(word).lower() for word in [*titles["address"], *titles["titles"]]}
-    if not titled:
-        return False  # "Anna Popova" is not Margarita Popova
-    document = sentence.document
-    home = document.source.country or document.source.side
-    return entity.country == home or entity.name.lower() in f"{document.title}\n{document.text}".lower()
+    return [*found, *transcript(paragraph[spoken:], state)] if spoken < len(paragraph) else found
 
 
 # -- paragraphs ------------------------------------------------------------------------------------------------------
@@ -190,7 +56,7 @@ def _is_meant(sentence: Sentence, label: str, entity: Entity) -> bool:
 def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
     text = paragraph[0].document.text
     low, high = paragraph[0].passage.start, paragraph[-1].passage.end
-    quotes = quotations(text, low, high)
+    quotes = [ended(text, one) for one in quotations(text, low, high)]
     whole = headed(paragraph, state) if not quotes else None
     if whole is not None:
         return [whole]
@@ -198,12 +64,15 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
     trees: dict[int, tuple[Tree, Roles] | None] = {}
     goes_on = state.open_quote and bool(quotes) and quotes[0].start - low < 3
     done: set[int] = set()
+    opened: tuple[Sentence, Quote] | None = None
     for sentence in paragraph:
         key = sentence.passage.start
         tree = phrases.tree_of(sentence)
         trees[key] = (tree, phrases.roles_of(sentence, tree)) if tree is not None else None
         here = [quote for quote in quotes if sentence.passage.start <= quote.start < sentence.passage.end]
         told_here = reported(sentence, trees[key], quotes, state)
+        asides, told_here = aside(sentence, quotes, told_here, state)
+        told_here = [*told_here, *asides]
         for told in [*told_here, *beside(sentence, quotes, told_here, state)]:
             found.append(told)
             done.update(
@@ -216,30 +85,26 @@ def _paragraph(paragraph: list[Sentence], state: State) -> list[Statement]:
             if quote.start in done:
                 continue
             made = _quoted(paragraph, sentence, quote, (quotes, trees, state), goes_on=goes_on and quote is quotes[0])
-            if made is not None:
-                found.append(made)
-                state.last = made.speaker
-                state.spoke_until = made.evidence.end
-        _remember_sender(sentence, trees[key], state)
+            if made:
+                found.extend([*_opened(quote is quotes[0], quote, paragraph, made, state), *made])
+                state.last = made[-1].speaker
+                state.spoke_until = made[-1].evidence.end
+            elif quote is quotes[-1] and not quote.closed and _opens_paragraph(paragraph, quote):
+                opened = (sentence, quote)
+        remember_sender(sentence, trees[key], state)
     # a quotation that nobody closes, or that ends its paragraph, may go on in the next
+    state.opened = [*state.opened, opened] if opened is not None else []
     state.open_quote = bool(found) and bool(quotes) and (not quotes[-1].closed or high - quotes[-1].end < 3)
     found = _joined(text, quotes, found)
+    found = [one for one in (settled(paragraph, claim) for claim in found) if one is not None]
     return _merged(sorted(found, key=lambda claim: (claim.evidence.start, claim.trigger.start if claim.trigger else 0)))
-
-
-def _remember_sender(sentence: Sentence, parsed: tuple[Tree, Roles] | None, state: State) -> None:
-    """Who acted last, for "the message reads"."""
-    for hit in phrases.covering(sentence.hits, sentence.passage.start, sentence.passage.end)[:1]:
-        found = sentence.actors.entities(phrases.mention(hit.start, hit.end), subject=True)
-        if found and (parsed is None or hit.start - sentence.passage.start < 60):
-            state.sender = found[0]
 
 
 def _quoted(
     paragraph: list[Sentence], sentence: Sentence, quote: Quote,
     context: tuple[list[Quote], dict[int, tuple[Tree, Roles] | None], State], *, goes_on: bool,
-) -> Statement | None:  # fmt: skip
-    """The statement of one quotation, if anybody can be said to have said it."""
+) -> list[Statement]:  # fmt: skip
+    """The statement of one quotation for each who says it; none where nobody can be said to have said it."""
     quotes, trees, state = context
     text = sentence.document.text
     inner = phrases.squeeze(text[quote.low : quote.high]).rstrip(", ")
@@ -256,18 +121,24 @@ def _quoted(
         follows = starts and (quote is not quotes[0] or goes_on or _opens_paragraph(paragraph, quote))
         whole = inner[:1].isupper() or goes_on
         if state.last is None or count < lexis().short or not whole or not follows or title:
-            return None
+            return []
         after = state.spoke_until >= 0 and 0 <= quote.start - state.spoke_until < 4
         if not goes_on and not after and not _only_quotes(text, paragraph, quotes, quote):
-            return None
+            return []
         speaker, verb, mark, whom, rule = state.last, "", None, None, "speaker carried over"
+        everyone = [speaker]
     else:
         if (
-            title and count < 9 and not re.search(r"[:,]\s*$", text[max(0, quote.start - 3) : quote.start])
-        ) or not inner:
-            return None
+            title and not re.search(r"[:,]\s*$", text[max(0, quote.start - 3) : quote.start])
+            and not re.match(r"\s*,|\s*:\s*[A-Z]", text[quote.end : quote.high + 4])
+        ) or not inner:  # fmt: skip
+            return []
+        if not (saying.speaker.country or saying.speaker.name):
+            return []
         speaker, verb, mark, whom = saying.speaker, saying.verb, (saying.start, saying.end), saying.addressee
         rule = lexis().verbs[verb].rule if verb in lexis().verbs else verb or "colon"
+        parsed = trees.get(saying.sentence.passage.start)
+        everyone = together(speaker, parsed, (saying.sentence, saying.start), state)
     stance, seen = stance_of(verb, inner)
     content = "" if inner[:1].isupper() else partial(text, sentence, quote, mark)
     told = Told(
@@ -279,7 +150,26 @@ def _quoted(
         for one in paragraph
         if one.passage.end > min(quote.start, mark[0] if mark else quote.start) and one.passage.start < quote.end
     ]
-    return statement(covered or [sentence], quote, speaker, told)
+    return [statement(covered or [sentence], quote, one, told) for one in everyone]
+
+
+def _opened(
+    first: bool, quote: Quote, paragraph: list[Sentence], made: list[Statement], state: State
+) -> list[Statement]:
+    """The paragraphs before that open a quotation and close none: whoever is named at the end says them all."""
+    if not first or not state.opened or not _opens_paragraph(paragraph, quote) or made[0].speaker is None:
+        return []
+    held, state.opened = state.opened, []
+    found = []
+    for sentence, one in held:
+        words = phrases.squeeze(sentence.document.text[one.low : one.high])
+        stance, seen = stance_of("", words)
+        told = Told(
+            quote=words, stance=stance, topic=topic_of([sentence], one.low, one.high),
+            rule=f"speaker named below; {seen}", date=sentence.dates.fallback,
+        )  # fmt: skip
+        found.append(statement([sentence], one, made[0].speaker, told))
+    return found
 
 
 def _opens_paragraph(paragraph: list[Sentence], quote: Quote) -> bool:

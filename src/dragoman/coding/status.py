@@ -15,6 +15,8 @@ from dragoman.model import DateSpan, Deed, Entity, Reason, Status
 _BEHIND = frozenset({"after", "following", "since", "over", "despite"})
 #: An event whose date lies further back than this from the day of the report is background (days).
 _BACKGROUND_DAYS = 62
+#: A date of about a year or more (days) is behind as soon as it is over.
+_A_YEAR = 300
 
 
 class Statuses(Reader):
@@ -38,6 +40,12 @@ class Statuses(Reader):
         elif "attempt" in roles:
             seen.hypothetical = True
         return True
+
+    def goes_on(self, token: int) -> bool:
+        """Whether a noun is told to go on, whatever its clause says of its effects ("continued demand would not …")."""
+        tree = self.tree
+        told = any(tree.lower[kid] in self.cues.standing for kid in tree.children(token, "amod"))
+        return told and tree.deps[token] == "nsubj"
 
     def by_carrier(
         self, held: Carrier, event_type: str, mode: str, deed: Deed | None, why: list[Reason]
@@ -94,7 +102,7 @@ class Statuses(Reader):
         material = onto.quad(event_type) != VERBAL_CONFLICT
         told = Deed(event_type=event_type, mode=mode)
         status: Status = "actual"
-        if frame.part == "noun" and self._before_it(item.token):
+        if frame.part == "noun" and (self._before_it(item.token) or self._come_for(item.token)):
             why.append(Reason(step="status", rule="still to come", detail=self.tree.prep(item.token)))
             return (
                 ("future", "AGREE", "", told)
@@ -159,6 +167,17 @@ class Statuses(Reader):
             and (tree.lower[above] in {"ahead", "eve"} or tree.lower[max(0, token - 2)] == "ahead")
         )
 
+    def _come_for(self, token: int) -> bool:
+        """Whether a noun tells what somebody is still to come for ("arrives tomorrow for a round of talks")."""
+        tree, here = self.tree, token
+        while tree.prep(here) == "of" and tree.heads[here] != here and not tree.is_verb(tree.heads[here]):
+            here = tree.heads[here]
+        return (
+            tree.prep(here) == "for"
+            and tree.tags[tree.heads[here]] in {"VBZ", "VBP"}
+            and not self.cues.future_words.isdisjoint(tree.lower)
+        )
+
     def _threat(self, told: Deed, item: Found) -> str:
         found = self.cues.deed_mode("THREATEN", [self.tree.lemmas[item.token], *self.deeds.content_lemmas(item.token)])
         if found:
@@ -180,14 +199,15 @@ class Statuses(Reader):
 
     def _historical(self, token: int, seen: Circumstances, date: DateSpan | None) -> bool:
         tree = self.tree
-        fallback = self.sentence.dates.fallback
-        if date is not None and fallback is not None and date.how != "document":
-            gap = _days(date.end, fallback.start)
-            if gap is not None and gap > _BACKGROUND_DAYS:
-                return True
+        if self.behind(date):
+            return True
         lower = self.sentence.passage.text.lower()
         if any(period in lower for period in self.cues.historical_periods) and (seen.pluperfect or seen.speech is None):
             return any(period in lower for period in self.cues.historical_periods) and date is None and seen.pluperfect
+        if tree.tags[token] == "VBD" and any(
+            tree.deps[k] == "mark" and tree.lower[k] == "since" for k in tree.kids[token]
+        ):
+            return True  # "how long it is since a minister came"
         for here in (token, *tree.path_up(token)):
             if tree.deps[here] in {"obl", "advcl", "nmod"} and (
                 tree.prep(here) == "since"
@@ -211,6 +231,16 @@ class Statuses(Reader):
                 for k in tree.kids[token]
             )
         return False
+
+    def behind(self, date: DateSpan | None) -> bool:
+        """Whether a day lies so far back that what happened on it is background."""
+        fallback = self.sentence.dates.fallback
+        if date is None or fallback is None or date.how == "document":
+            return False
+        gap, length = _days(date.end, fallback.start), _days(date.start, date.end)
+        if gap is None or length is None or gap < 1:
+            return False
+        return gap > _BACKGROUND_DAYS or length > _A_YEAR  # "last year", whatever the day of the report
 
     def _ahead(self, date: DateSpan) -> bool:
         words = date.text.lower().split()

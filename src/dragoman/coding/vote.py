@@ -13,12 +13,13 @@ import msgspec
 
 from dragoman.coding import circumstances as around
 from dragoman.coding.carriers import carrier
+from dragoman.coding.doubts import Doubts, Side, from_elsewhere, takes_two
 from dragoman.coding.frames import Frame
 from dragoman.coding.implied import Implied
 from dragoman.coding.making import Maker
 from dragoman.coding.network import Glance
 from dragoman.coding.reading import Found, Reader, Reading, same_party, states_of
-from dragoman.coding.sightings import Sighting, Sightings
+from dragoman.coding.sightings import Sighting, Sightings, within
 from dragoman.coding.status import Statuses
 from dragoman.model import DateSpan, Entity, Event, Reason
 
@@ -27,12 +28,15 @@ FALLS = 0.03
 #: A frame and the network speak of the same word when theirs are at most so many words apart.
 _SAME_WORD = 2
 
+#: Types in which those who take part stand on one side.
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 #: So many it takes to meet.
 _TWO = 2
 #: What a verb does to the deed that its object names so that no deed is left: asks for it, threatens with it.
 _OPERATORS = frozenset({"agree", "refuse", "demand", "threaten"})
 
-Side = tuple[Entity, ...]
+#: What is no more than said.
+_SAID = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 
 
 class Ballot(msgspec.Struct, kw_only=True):
@@ -57,6 +61,7 @@ class Vote(Reader):
         self.implied = implied
         self.statuses = statuses
         self.odds = glance.vote
+        self.doubts = Doubts(reading)
         self.sightings = Sightings(reading, glance)
         self.seen = self.sightings.find()
 
@@ -123,12 +128,14 @@ class Vote(Reader):
             if rule is None:
                 return None
             odds = self._own_odds(rule)
-            if odds < (FALLS if _demanded(rule) else self.odds.frame_alone):
+            falls = self.odds.frame_alone_of.get(rule.event_type, self.odds.frame_alone)
+            if odds < (FALLS if _demanded(rule) else falls):
                 return None
             why = Reason(step="vote", rule="frame alone", detail=f"the network gives {rule.event_type} {odds:.2f}")
             return msgspec.structs.replace(rule, confidence=min(rule.confidence, max(odds, 0.3)), why=(*rule.why, why))
         if rule is not None and rule.event_type == seen.event_type:
-            return self._both(rule, seen)
+            falls = FALLS if _demanded(rule) else self.odds.both_of.get(rule.event_type, self.odds.both)
+            return self._both(rule, seen) if max(seen.odds, self._own_odds(rule)) >= falls else None
         if rule is not None and seen.odds < self.odds.overrules and self._own_odds(rule) >= self.odds.own_type:
             why = Reason(
                 step="vote",
@@ -136,7 +143,7 @@ class Vote(Reader):
                 detail=f"the network sees {seen.event_type}, but only {seen.odds:.2f}",
             )
             return msgspec.structs.replace(rule, confidence=min(rule.confidence, 0.5), why=(*rule.why, why))
-        if seen.odds < self._enough(seen):
+        if seen.odds < self._enough(seen) or self.doubts.no_deed(seen):
             return None
         return self._network(rule, seen, dates.get(seen.token))
 
@@ -163,14 +170,18 @@ class Vote(Reader):
         actors, recipients = rule.actors, rule.recipients
         if not self._keeps_its_parties(rule):
             theirs = self._parties(seen)
+            if seen.odds < self.odds.against:  # an object of the frame is no actor of a word that the network doubts
+                theirs = tuple(e for e in theirs[0] if e.start not in {r.start for r in rule.recipients}), theirs[1]
             actors = self._side(actors, theirs[0], seen, 0, why)
             recipients = self._side(recipients, theirs[1], seen, 1, why)
             actors, recipients = self._completed(seen, rule.mode, actors, recipients, why)
             met = states_of((*actors, *recipients))
-            if rule.event_type == "CONSULT" and len(met) < _TWO <= len(_both_sides(rule)):
-                actors, recipients = rule.actors, rule.recipients  # who met is seldom one alone
+            if takes_two(rule) and len(met) < _TWO <= len(_both_sides(rule)):
+                actors, recipients = rule.actors, rule.recipients  # who met or signed is seldom one alone
         status, odds = glance.status(seen.word)
-        if status == rule.status or odds < (self.odds.status_of_main if self._main(seen.token) else self.odds.status):
+        asked = rule.status == "hypothetical" and self.doubts.wondered(seen.token)
+        enough = self.odds.status_of_main if self._main(seen.token) else self.odds.status
+        if asked or status == rule.status or odds < enough:
             status = rule.status
         else:
             why.append(Reason(step="status", rule="network", detail=f"{status} ({odds:.2f})"))
@@ -193,15 +204,6 @@ class Vote(Reader):
             return True
         return rule.mode == "visit" and bool(states_of(rule.actors)) and bool(states_of(rule.recipients))
 
-    def _in_sympathy(self, party: Entity) -> bool:
-        """Whether people show themselves for a party ("in solidarity with"), not against it."""
-        if party.start is None:
-            return False
-        tree = self.tree
-        before = [t for t in range(tree.n) if tree.ends[t] <= party.start][-4:]
-        words = {tree.lemmas[t] for t in before} | {tree.lower[t] for t in before}
-        return bool(self.cues.sympathy & words) and not words & {"against"}
-
     def _main(self, token: int) -> bool:
         """Whether a word stands in the main clause of its sentence, where what is told is the news."""
         tree = self.tree
@@ -215,11 +217,16 @@ class Vote(Reader):
         kept = tuple(e for e in ours if e in vouched or any(self._coordinated(e, other) for other in vouched))
         if not theirs and not kept:
             return ours
-        kept = tuple(self.sightings.with_state(self._with_state(e, theirs), seen.word, role) for e in kept)
+        dealt = [e.start for e in kept]  # "the two leaders" are of two states, whatever name stands near them
+        kept = tuple(
+            e if dealt.count(e.start) > 1 else self.sightings.with_state(self._with_state(e, theirs), seen.word, role)
+            for e in kept
+        )
         new = tuple(
             e
             for e in theirs
             if (e.country not in states_of(kept) if e.country else not kept)
+            and not any(within(e, k) for k in kept)
             and (not any(k.country for k in kept) or support(e, seen.word, role) >= self.odds.added)
         )
         if not any(e.country for e in new) and kept:
@@ -261,9 +268,17 @@ class Vote(Reader):
 
     def _parties(self, seen: Sighting) -> tuple[Side, Side]:
         """The parties that the network sees."""
-        actors = self.sightings.parties(seen.actors, subject=True)
+        actors = self.sightings.parties(self._without_host(seen), subject=True)
         recipients = self.sightings.parties(seen.recipients, subject=False)
         return actors, tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
+
+    def _without_host(self, seen: Sighting) -> tuple[int, ...]:
+        """The words of the actors; whoever hosts a signing signs nothing by that."""
+        held = carrier(self.tree, self.cues, seen.token) if seen.event_type == "SUPPORT" else None
+        if held is None or "host" not in held.roles:
+            return seen.actors
+        host = self.tree.grammatical_subject(held.verb)
+        return tuple(word for word in seen.actors if self.sightings.token_of[word] != host)
 
     def _completed(
         self, seen: Sighting, mode: str, actors: Side, recipients: Side, why: list[Reason]
@@ -273,16 +288,20 @@ class Vote(Reader):
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
         actors = tuple(a for a in actors if not self.sightings.only_place(a))
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
-        if seen.event_type == "CONSULT" and len(states_of(actors)) > 1:
+        if len(states_of(actors)) > 1 and (seen.event_type in _MUTUAL or self.doubts.clash(seen)):
+            # Who meets, agrees, works and clashes with one another does nothing to either of them besides.
             recipients = tuple(r for r in recipients if r.country not in states_of(actors))
+        if seen.event_type == "ACCUSE" and states_of(recipients) - states_of(actors):
+            recipients = tuple(r for r in recipients if r.sectors or r.country not in states_of(actors))
         if seen.event_type == "PROTEST":
-            recipients = tuple(r for r in recipients if not self._in_sympathy(r))
+            recipients = tuple(r for r in recipients if not self.doubts.in_sympathy(r))
+        recipients = tuple(r for r in recipients if not from_elsewhere(r, actors, recipients, seen.event_type, mode))
         place = self.maker.setting.place(seen.token)
         recipients = self.implied.at_home(seen.event_type, mode, actors, recipients, why)
         actors = self.implied.placed(actors, recipients, place, why)
         recipients = self.implied.placed(recipients, actors, place, why)
         actors, recipients = self.implied.only_state(actors, why), self.implied.only_state(recipients, why)
-        return actors, self.implied.own_people(actors, recipients, place, why)
+        return actors, self.implied.own_people(seen.event_type, actors, recipients, place, why)
 
     def _network(self, rule: Event | None, seen: Sighting, date: DateSpan | None) -> Event | None:
         """An event that the network tells alone, or against another type of a frame at the same word."""
@@ -296,6 +315,8 @@ class Vote(Reader):
         ]
         event_type, deed = seen.event_type, None
         held = carrier(self.tree, self.cues, seen.token) if self.tree.is_noun(seen.token) else None
+        if held is not None and "refuse" in held.roles and event_type in _SAID:
+            return None  # "rejected the charge by X": the verb tells the answer, nobody is refused the charge
         if held is not None and _OPERATORS.intersection(held.roles):
             # "insists on an apology", "threatens sanctions": the verb over the noun decides what is done with it.
             event_type, mode, deed = self.statuses.by_carrier(held, event_type, mode, None, why)
@@ -305,6 +326,10 @@ class Vote(Reader):
         if event_type == "CONSULT" and mode != "visit":
             actors, recipients = (*actors, *(r for r in recipients if r not in actors)), ()
         actors, recipients = self._completed(seen, mode, actors, recipients, why)
+        if mode == "visit" and self.tree.lemmas[seen.token] in self.cues.talking:
+            mode = ""
+        if not actors and not states_of(recipients):
+            actors, recipients = self.implied.by_context("", seen.token, actors, recipients, why)
         if not any(e.country for e in (*actors, *recipients)):
             return None
         why += [
@@ -320,7 +345,13 @@ class Vote(Reader):
         above = around.read(self.tree, self.cues, seen.token).speaker
         speakers = self.roles.parties([above], subject=True) if above is not None else ()
         press = above is not None and self.tree.lemmas[above] in self.cues.press
-        status, _ = glance.status(seen.word)
+        status, sure = glance.status(seen.word)
+        if status in {"actual", "future"} and sure < self.odds.status and self.statuses.behind(date):
+            status = "historical"
+            why.append(Reason(step="status", rule="historical", detail=date.text if date else ""))
+        elif status == "actual" and event_type == "AGREE" and self.tree.lemmas[seen.token] in self.cues.weighed:
+            status = "hypothetical"
+            why.append(Reason(step="status", rule="weighed", detail=self.tree.words[seen.token]))
         event = self.maker.make(
             token=seen.token,
             event_type=event_type,

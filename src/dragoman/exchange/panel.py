@@ -6,12 +6,21 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from dragoman.exchange import codes
 from dragoman.model import DateSpan, Event, Item, parties
 
 _QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+
+
+class _Told(NamedTuple):
+    """What is counted of an event; the events of a whole record are not kept."""
+
+    event_type: str
+    quad_class: int
+    score: float
+    goldstein: float | None
 
 
 def panel(
@@ -24,7 +33,7 @@ def panel(
     counts once for each pair of those who take part, in the month in which it began; what did not happen never counts,
     nor what is only known to lie somewhere in more than a year.
     """
-    counted: dict[tuple[str, str], dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
+    counted: dict[tuple[str, str], dict[str, list[_Told]]] = defaultdict(lambda: defaultdict(list))
     states = {code: one for code, one in codes.numbers().items() if one.cow and (not only or code in only)}
     months: set[str] = set()
     for item in items:
@@ -37,9 +46,10 @@ def panel(
         if (since and month < since[:7]) or (until and month > until[:7]):
             continue
         months.add(month)
+        told = _Told(event.event_type, event.quad_class, event.score, event.goldstein)
         for pair in {tuple(sorted(one)) for one in sides if one[0] != one[1]}:
             if pair[0] in states and pair[1] in states:
-                counted[pair[0], pair[1]][month].append(event)
+                counted[pair[0], pair[1]][month].append(told)
     if not months and not (since and until):
         return
     every = list(_between(since[:7] or min(months), until[:7] or max(months)))
@@ -59,7 +69,7 @@ def _years(date: DateSpan) -> bool:
     return datetime.date.fromisoformat(date.end) - datetime.date.fromisoformat(date.start) > datetime.timedelta(366)
 
 
-def _row(a: str, b: str, month: str, events: list[Event]) -> dict[str, Any]:
+def _row(a: str, b: str, month: str, events: list[_Told]) -> dict[str, Any]:
     known = codes.known()
     numbers = codes.numbers()
     types = Counter(one.event_type for one in events)

@@ -1,4 +1,8 @@
-"""A standing channel with its sessions: when it last met, when it should meet again, how long that is overdue."""
+"""A standing channel with its sessions: when it last met, how often, when it should meet again, how long it is overdue.
+
+Sessions are the meetings that the channel's own sentence or name ties to it, and the days that the sentences behind
+its name tell.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ _PER_YEAR = re.compile(r"(\d+)(?:-(\d+))? per year")
 
 
 class Session(Shape, frozen=True, kw_only=True):
-    """One session: its day and the event that tells of it."""
+    """One session: its day and the event that tells of it; no event where only a text's words on the channel do."""
 
     day: str
     item: str
@@ -35,6 +39,7 @@ class Channel(Shape, frozen=True, kw_only=True):
     count: int | None
     since: str
     sessions: tuple[Session, ...]
+    held: int | None  # so many sessions, where a text says so
     last_met: str
     next_due: str
     overdue: int
@@ -51,8 +56,11 @@ def _channel(item: Item, meetings: list[Item], today: str) -> Channel:
     claim = item.claim
     if not isinstance(claim, Mechanism):
         raise TypeError(f"{item.id} is a {item.kind}, no mechanism")
-    found = sorted(_sessions(item, claim, meetings), key=lambda one: (one.day, one.item))
-    known = [one.day for one in found] + [span.end for span in claim.sessions]
+    found = list(_sessions(item, claim, meetings))
+    told = [span for span in claim.sessions if span.precision == "day"]
+    found.extend(Session(day=one.start, item="") for one in told if one.start not in {other.day for other in found})
+    found.sort(key=lambda one: (one.day, one.item))
+    known = [one.day for one in found] + [span.end for span in claim.sessions if span.precision != "day"]
     last = max((day for day in known if day <= today), default="")
     step = every(claim.frequency)
     following = min((day for day in known if day > today), default="")
@@ -60,7 +68,8 @@ def _channel(item: Item, meetings: list[Item], today: str) -> Channel:
     return Channel(
         item=item.id, name=claim.name, mechanism_kind=claim.mechanism_kind, level=claim.level,
         parties=parties(claim)[0], co_chairs=claim.co_chairs, frequency=claim.frequency, parent=claim.parent,
-        count=claim.count, since=claim.since.start if claim.since else "", sessions=tuple(found), last_met=last,
+        count=claim.count, since=claim.since.start if claim.since else "", sessions=tuple(found),
+        held=claim.held, last_met=last,
         next_due=due, overdue=max(0, _days(due, today)) if due else 0,
     )  # fmt: skip
 
@@ -77,6 +86,7 @@ def _sessions(item: Item, claim: Mechanism, meetings: list[Item]) -> Iterable[Se
     sides = set(parties(claim)[0])
     said = {(link.document) for link in item.links}
     name = stems(claim.name)
+    days = {span.start for span in claim.sessions if span.precision == "day"}
     for other in meetings:
         event = other.claim
         if not isinstance(event, Event) or event.date is None or event.status not in {"actual", "historical", "future"}:
@@ -87,7 +97,9 @@ def _sessions(item: Item, claim: Mechanism, meetings: list[Item]) -> Iterable[Se
         same = event.evidence.document in said and event.evidence.start == claim.evidence.start
         named = len(name) > 1 and name <= stems(event.evidence.text)
         date = event.due if event.status == "future" and event.due else event.date
-        if same and date.how == "document" and claim.frequency:
+        # "It met on 3 May": the event of that sentence
+        same = same or (event.evidence.document in said and date.precision == "day" and date.start in days)
+        if same and date.how == "document" and claim.frequency and date.start not in days:
             continue  # "meets every year" tells of no session
         if (same or named) and date.precision == "day":
             yield Session(day=date.start, item=other.id)

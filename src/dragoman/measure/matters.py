@@ -1,15 +1,16 @@
 """A dispute over time: each side's latest words on it, and for how long a demand has waited for an answer.
 
-Words belong to a dispute when they hold every capital word of its name, or its longest word where it has none.
+Words belong to a dispute when they hold every capital word of its name, or the name as it is where it has none.
 """
 
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 
-from dragoman.model import Dispute, Event, Item, Shape, Statement, parties, party
+from dragoman.model import Dispute, Entity, Event, Item, Shape, Statement, content_id, parties, party
 
 _ASKS = frozenset({"demands", "accuses", "offers"})
 
@@ -25,7 +26,10 @@ class Position(Shape, frozen=True, kw_only=True):
 
 
 class Matter(Shape, frozen=True, kw_only=True):
-    """A dispute; `waiting` is the side whose demand stands unanswered for `unanswered` days, else empty and none."""
+    """A dispute; `waiting` is the side whose demand stands unanswered for `unanswered` days, else empty and none.
+
+    What the record only suggests has no `item` but an id of its own, `suggestion`, and the events it `rests_on`.
+    """
 
     item: str
     name: str
@@ -37,12 +41,19 @@ class Matter(Shape, frozen=True, kw_only=True):
     waiting: str
     unanswered: int | None
     settled_by: str
+    suggestion: str = ""
+    rests_on: tuple[str, ...] = ()
+    confirmed_by: str = ""  # the last person who said that it is one
 
 
 def matters(disputes: Iterable[Item], said: Iterable[Item], *, today: str) -> list[Matter]:
     """The dispute items with what the sides said of them among statements and events; the longest unanswered first."""
     words = [item for item in said if isinstance(item.claim, Statement | Event)]
-    made = [_matter(item, words, today) for item in disputes if isinstance(item.claim, Dispute)]
+    made = [
+        _matter(item, words, today)
+        for item in disputes
+        if isinstance(item.claim, Dispute) and item.claim.status != "dismissed"
+    ]
     return sorted(made, key=lambda one: (-(one.unanswered or -1), one.name, one.item))
 
 
@@ -79,19 +90,39 @@ def _matter(item: Item, words: list[Item], today: str) -> Matter:
     )  # fmt: skip
 
 
-def suggested(events: Iterable[Item], known: Iterable[Matter], *, today: str) -> list[Matter]:
+def suggested(
+    events: Iterable[Item],
+    known: Iterable[Matter],
+    *,
+    today: str,
+    dismissed: Iterable[tuple[str, tuple[str, ...]]] = (),
+    told: frozenset[tuple[str, int]] = frozenset(),
+) -> list[Matter]:
     """Matters that nobody named: a demand by one side and a refusal by the other that share a capital name.
 
-    Each has no item of its own and the status `suggested`; a person makes it a dispute or leaves it.
+    Each has no item of its own and the status `suggested`; a person makes it a dispute or dismisses it. Those in
+    `dismissed`, names with their sides, are not suggested again, nor is a refusal whose words (`told`: document and
+    offset) a dispute rests on under whatever name.
     """
-    listed = [one for one in events if isinstance(one.claim, Event) and one.claim.status in {"actual", "historical"}]
-    taken = [one.name for one in known]
+    listed = [
+        one
+        for one in events
+        if isinstance(one.claim, Event)
+        and one.claim.status in {"actual", "historical"}
+        and one.claim.event_type in {"REQUEST", "REJECT"}
+    ]
+    taken = [(one.name, one.parties) for one in known] + list(dismissed)
     found: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
-    for demand in listed:
-        for refusal in listed:
-            name = _shared(demand, refusal)
-            if name and not any(speaks_of(name, one) or speaks_of(one, name) for one in taken):
-                sides = tuple(sorted({*parties(demand.claim)[0], *parties(refusal.claim)[0]}))
+    demands = [one for one in listed if isinstance(one.claim, Event) and one.claim.event_type == "REQUEST"]
+    refusals = [one for one in listed if isinstance(one.claim, Event) and one.claim.event_type == "REJECT"]
+    for demand in demands:
+        for refusal in refusals:
+            words = refusal.claim.evidence
+            name = _shared(demand, refusal) if (words.document, words.start) not in told else ""
+            sides = tuple(sorted({*parties(demand.claim)[0], *parties(refusal.claim)[0]})) if name else ()
+            if name and not any(
+                (speaks_of(name, one) or speaks_of(one, name)) and set(sides) & set(theirs) for one, theirs in taken
+            ):
                 found.setdefault((name, sides), []).extend((demand, refusal))
     made = []
     for (name, sides), items in sorted(found.items()):
@@ -113,6 +144,8 @@ def suggested(events: Iterable[Item], known: Iterable[Matter], *, today: str) ->
                     waiting="",
                     unanswered=None,
                     settled_by="",
+                    suggestion=content_id("suggested", name, *sides),
+                    rests_on=tuple(dict.fromkeys(one.id for one in items)),
                 )
             )
     return made
@@ -130,7 +163,7 @@ def _shared(demand: Item, refusal: Item) -> str:
     held = {
         word.lower()
         for event in (one, other)
-        for entity in (*event.actors, *event.recipients)
+        for entity in (*event.actors, *_addressed(event))
         for word in f"{entity.name} {entity.text}".split()
     }
     names = re.findall(r"(?<!^)(?<![.?!“\"] )\b[A-Z][\w’-]{3,}(?: [A-Z][\w’-]{2,})*", one.evidence.text)
@@ -138,6 +171,12 @@ def _shared(demand: Item, refusal: Item) -> str:
         name for name in names if name in other.evidence.text and not held & {word.lower() for word in name.split()}
     ]
     return max(shared, key=len, default="")
+
+
+def _addressed(event: Event) -> list[Entity]:
+    """To whom a demand or a refusal goes; one of the actor's own side is what it is about ("to hand over X")."""
+    own = {party(entity) for entity in event.actors}
+    return [entity for entity in event.recipients if party(entity) not in own]
 
 
 def _said(item: Item, name: str, sides: tuple[str, ...]) -> Position | None:
@@ -161,11 +200,25 @@ def _said(item: Item, name: str, sides: tuple[str, ...]) -> Position | None:
 
 
 def speaks_of(text: str, name: str) -> bool:
-    """Whether a text holds the capital words of a name, or its longest word where it has none."""
-    capital = re.findall(r"\b[A-Z][\w’-]{2,}", name)
-    words = capital or sorted(re.findall(r"[a-z]{4,}", name), key=len)[-1:]
-    lower = text.lower()
-    return bool(words) and all(word.lower() in lower for word in words)
+    """Whether a text holds the capital words of a name, or its words one after the other where it has none."""
+    capital, words = _words_of(name)
+    lower = _lowered(text)
+    if capital:
+        return all(word in lower for word in capital)
+    return any(len(word) > 3 for word in words) and " ".join(words) in lower
+
+
+@functools.lru_cache(maxsize=2_000)
+def _words_of(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The capital words of a name, and all its words, in small letters."""
+    capital = tuple(word.lower() for word in re.findall(r"\b[A-Z][\w’-]{2,}", name))
+    return capital, tuple(re.findall(r"[^\W\d_][\w’-]*", name.lower()))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _lowered(text: str) -> str:
+    # Each sentence is asked for each dispute.
+    return " ".join(text.lower().split())
 
 
 def _days(first: str, last: str) -> int:

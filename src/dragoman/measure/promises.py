@@ -2,8 +2,10 @@
 
 A promise is *kept* when a later actual event by who promised speaks of the same deed, on a day not after the one due;
 after that day it was kept *late*. It is *broken* when such an event is told as not done, or when who promised refuses
-it. With its day past and nothing known it is *late*; else it is *open*. The record may simply not hold the deed, so
-each state comes with its reason.
+it; a promise not to do something is broken by the deed. With its day past and nothing known it is *late*; else it is
+*open*. The same deed is the same verb in any form or a near synonym (`deeds`), towards the same party, with half of
+what else was promised; where both name a number and the numbers differ, only a part was kept, and the promise stays
+open or late. The record may simply not hold the deed, so each state comes with its reason.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from dragoman.measure.likeness import likeness
+from dragoman.measure.deeds import told_of
+from dragoman.measure.likeness import likeness, stems
 from dragoman.model import Commitment, Event, Item, Shape, party
 
 State = Literal["kept", "kept late", "late", "broken", "open"]
@@ -65,35 +68,95 @@ def _promise(item: Item, events: list[Item], today: str) -> Promise:
 
 
 def _state(item: Item, claim: Commitment, events: list[Item], due: str, today: str) -> tuple[State, str, str]:
-    who = {party(one) for one in claim.who} - {""}
-    own = {link.document for link in item.links}
     best: tuple[float, str, Item, Event] | None = None
+    part = ""
     for other in events:
         event = other.claim
-        if not isinstance(event, Event) or event.date is None or event.date.end < item.first_known:
+        if not isinstance(event, Event) or not _may_keep(item, claim, other, event, today):
             continue
-        if event.date.start > today or not who & {party(one) for one in event.actors}:
+        alike = _alike(claim, event)
+        if alike < ALIKE or event.date is None:
             continue
-        if event.status not in {"actual", "negated"} or own & {link.document for link in other.links}:
-            continue  # the page that tells of a promise does not tell of its keeping
-        if event.of is not None:
-            continue  # promised, asked or threatened once more
-        verb = next(iter(re.findall(r"[a-z]+", claim.what.lower().removeprefix("not to "))), "")
-        if verb[:5] not in {word[:5] for word in re.findall(r"[a-z]+", event.evidence.text.lower())}:
-            continue  # another deed with the same things
-        alike = likeness(claim.what, event.evidence.text)
-        if alike >= ALIKE and (best is None or alike > best[0]):
+        if _other_number(claim, event):
+            part = part or f"; in part: {event.date.start}: “{_short(event.evidence.text)}”"
+        elif best is None or alike > best[0]:
             best = (alike, event.date.start, other, event)
     if best is not None:
-        _, day, other, event = best
-        if event.status == "negated" or event.event_type == "REJECT":
-            return "broken", f"{day}: “{_short(event.evidence.text)}”", other.id
-        if due and day > due:
-            return "kept late", f"{_between(due, day)} days after it was due: “{_short(event.evidence.text)}”", other.id
-        return "kept", f"{day}: “{_short(event.evidence.text)}”", other.id
+        return _outcome(claim, best[2], best[3], due)
     if due and due < today:
-        return "late", f"it was due on {due}; the record tells of no such deed", ""
-    return "open", f"due on {due}" if due else "no day was named, and the record tells of no such deed", ""
+        return "late", f"it was due on {due}; the record tells of no such deed{part}", ""
+    return "open", f"due on {due}{part}" if due else f"no day was named, and the record tells of no such deed{part}", ""
+
+
+def _outcome(claim: Commitment, item: Item, event: Event, due: str) -> tuple[State, str, str]:
+    """Kept, kept late or broken by an event."""
+    day = event.date.start if event.date else ""
+    words = _short(event.evidence.text)
+    undone = event.status == "negated" or event.event_type == "REJECT"
+    if undone != _never(claim):
+        return "broken", f"{day}: “{words}”", item.id
+    if due and day > due and not undone:
+        return "kept late", f"{_between(due, day)} days after it was due: “{words}”", item.id
+    return "kept", f"{day}: “{words}”", item.id
+
+
+def _may_keep(item: Item, claim: Commitment, other: Item, event: Event, today: str) -> bool:
+    """Whether an event is a later deed, done or not, of who promised, told by another page than the promise."""
+    if event.date is None or event.date.end < item.first_known or event.date.start > today:
+        return False
+    who = {party(one) for one in claim.who} - {""}
+    if not who & {party(one) for one in event.actors} or event.status not in {"actual", "negated"}:
+        return False
+    if event.of is not None:
+        return False  # promised, asked or threatened once more
+    if {link.document for link in item.links} & {link.document for link in other.links}:
+        return False  # the page that tells of a promise does not tell of its keeping
+    wanted = {party(one) for one in claim.to_whom} - {""}
+    given = {party(one) for one in (*event.recipients, *event.actors)} - {""} - who
+    return not wanted or not given or bool(wanted & given)
+
+
+def _alike(claim: Commitment, event: Event) -> float:
+    """How much of what was promised an event tells of: none without its verb, else the share of the other words."""
+    what = claim.what.removeprefix("not to ")
+    verb = next(iter(re.findall(r"[A-Za-z]+", what)), "")
+    if not verb or not told_of(verb, event.evidence.text):
+        return 0.0
+    rest = what[what.find(verb) + len(verb) :]
+    if claim.due is not None and claim.due.text:
+        rest = rest.replace(claim.due.text, " ")
+    said = likeness(rest, event.evidence.text)
+    named = {party(one) for one in claim.to_whom} & {party(one) for one in (*event.actors, *event.recipients)}
+    # the deed towards the same party is half of what there is to tell: "visit Ankara", "went to Turkey"
+    return max(said, likeness(what, event.evidence.text), ALIKE if named and not _things(rest, claim) else 0.0)
+
+
+def _things(rest: str, claim: Commitment) -> frozenset[str]:
+    """The words of what is promised besides the names of those to whom it is promised."""
+    names = " ".join(f"{one.text} {one.name}" for one in claim.to_whom)
+    return stems(rest) - stems(names)
+
+
+def _never(claim: Commitment) -> bool:
+    return claim.what.startswith("not to ")
+
+
+_NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)*(?![\w-])")
+#: Numbers of four digits from this on are years.
+_YEARS = range(1900, 2101)
+
+
+def _numbers(text: str, without: str = "") -> set[str]:
+    plain = text.replace(without, " ") if without else text
+    found = {number.replace(",", "") for number in _NUMBER.findall(plain)}
+    return {number for number in found if not (number.isdigit() and int(number) in _YEARS)}
+
+
+def _other_number(claim: Commitment, event: Event) -> bool:
+    """Whether a promise and a deed both name a number, and none of them is the same."""
+    promised = _numbers(claim.what, claim.due.text if claim.due else "")
+    done = _numbers(event.evidence.text, event.date.text if event.date else "")
+    return bool(promised) and bool(done) and not promised & done
 
 
 def _short(text: str) -> str:

@@ -22,6 +22,7 @@ from dragoman.read.hints import NONE, Hints, InputKind
 from dragoman.read.html import from_html
 from dragoman.read.jsonlines import from_lines, from_record
 from dragoman.read.office import docx_text, is_docx, rtf_text
+from dragoman.read.pdf import is_pdf, pdf_text
 from dragoman.read.texts import LARGEST, from_text
 
 _SUFFIXES: dict[str, InputKind] = {
@@ -100,12 +101,23 @@ def _stream(stream: io.BufferedReader, where: str, hints: Hints, *, suffix: str 
         if len(raw) > LARGEST:
             why = "it is larger than 100 MB; cut it into documents or give JSON lines"
             yield Skipped(id="", where=where, why=why)
+        elif is_pdf(raw):
+            yield _pdf(raw, hints)
         elif kind == "html":
             yield from_html(decode(raw, markup=True), hints=hints)
         else:
             yield from _text(raw, where, hints, suffix=suffix)
     except InputError as error:
         yield Skipped(id="", where=where, why=error.reason)
+
+
+def _pdf(raw: bytes, hints: Hints) -> Document:
+    """A PDF as one document; the day on which it was made counts where neither its text nor the caller has one."""
+    found = pdf_text(raw)
+    document = from_text(found.text, title=found.title, hints=hints)
+    if document.published is None and given(found.created):
+        return from_text(found.text, title=found.title, date=found.created, hints=hints)
+    return document
 
 
 def _lines(stream: BinaryIO, where: str, hints: Hints) -> Iterator[Document | Skipped]:

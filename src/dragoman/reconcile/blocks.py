@@ -24,7 +24,8 @@ from dragoman.model import (
     parties,
     party,
 )
-from dragoman.reconcile.words import content_words
+from dragoman.reconcile.sides import all_sides, other_names
+from dragoman.reconcile.words import content_words, has_word
 
 #: Days by which two accounts of one happening may differ, by PLOVER type. Talk is dated by the day of the report as
 #: often as by its own, and a meeting may last; an attack is one of many, and the next day brings another.
@@ -127,9 +128,16 @@ def _block(claim: AnyClaim) -> str:
     return f"{kind}|{','.join(first)}>{','.join(second)}"
 
 
+def lasting(event: Event) -> str:
+    """The word for what goes on for months and is one ("invasion"), with the year; empty where it is nothing such."""
+    word = event.trigger.text.casefold() if event.trigger else ""
+    if " " in word or not word or event.date is None or not has_word(word, "lasting"):
+        return ""
+    return f"{word} of {event.date.start[:4]}"
+
+
 def _event(event: Event) -> Place:
-    first, second = parties(event)
-    sides = sorted({*first, *second})
+    sides = sorted(all_sides(event))
     if not sides:
         return (f"event|alone|{event.id}",), *ANY_DAY
     # What did not happen, or only might, is never the same as what did.
@@ -137,6 +145,9 @@ def _event(event: Event) -> Place:
     pairs = [",".join(sides)]
     if 2 < len(sides) <= MOST_SIDES:
         pairs += [",".join(pair) for pair in combinations(sides, 2)]
+    if group == "real" and (word := lasting(event)):
+        return tuple(f"event|{told_type(event)}|{word}|{pair}" for pair in pairs), *ANY_DAY
+    pairs += [",".join(sorted(other)) for other in other_names(event)]
     span = days(event.due if event.status == "future" and event.due else event.date)
     end = "" if span else "|undated"
     wanted = tuple(f"event|{told_type(event)}|{group}|{pair}{end}" for pair in pairs)

@@ -26,6 +26,11 @@ Named = Callable[[Iterable[str]], list[Known]]
 #: thanks in a speech the second may be like either, the first and the last are two.
 TOGETHER = 0.35
 
+#: Of the pairs between two groups so many may contradict.
+CONTRADICTED = 0.2
+#: The score of two that people have told apart.
+SAID_APART = -1.0
+
 #: What stays with a claim whatever people say of it: its words and where it comes from.
 FIXED = frozenset({"kind", "id", "evidence", "trigger", "coder", "knowledge", "confidence", "why"})
 
@@ -117,7 +122,7 @@ class Judged:
         said = self.pairs.get(frozenset((one.claim.id, two.claim.id)))
         if said is None:
             return score(one, two)
-        return (1.0, "Somebody said that they are one.") if said else (NOT_THE_SAME, "Somebody said that they are two.")
+        return (1.0, "Somebody said that they are one.") if said else (SAID_APART, "Somebody said that they are two.")
 
     def linked(self, one: Known, two: Known) -> bool:
         """Whether two claims are linked at all."""
@@ -162,9 +167,14 @@ def _clusters(group: Sequence[Known], words: Judged) -> list[list[Known]]:
 
 
 def _fit(one: list[int], two: list[int], scores: dict[tuple[int, int], float]) -> bool:
-    """Whether two clusters are one: nothing contradicts, and each claim is on the whole like those it comes to."""
+    """Whether two clusters are one: hardly anything contradicts, and each claim is on the whole like those it comes to.
+
+    One claim of many that was read wrongly does not keep the rest apart; what people said does.
+    """
     between = [scores[min(i, j), max(i, j)] for i in one for j in two]
-    return NOT_THE_SAME not in between and sum(between) / len(between) >= TOGETHER
+    if SAID_APART in between or between.count(NOT_THE_SAME) > CONTRADICTED * len(between):
+        return False
+    return sum(between) / len(between) >= TOGETHER
 
 
 def reconcile(known: Iterable[Known], judgements: Sequence[Judgement] = ()) -> list[Item]:

@@ -106,6 +106,7 @@ def _filled(ordered: Sequence[Known]) -> AnyClaim:
                 count=max((one.count for one in channels if one.count is not None), default=None),
                 sessions=tuple(sessions[day] for day in sorted(sessions)),
                 since=_earliest([one.since for one in channels]),
+                held=max((one.held for one in channels if one.held is not None), default=None),
             )
         case Dispute():
             matters = [one for one in claims if isinstance(one, Dispute)]
@@ -122,7 +123,8 @@ def _filled(ordered: Sequence[Known]) -> AnyClaim:
 def _event(best: Event, claims: list[Event]) -> Event:
     # Dates and places of a plan do not overrule those of the deed.
     same = [one for one in claims if one.status == best.status]
-    entities = [entity for one in claims for entity in (*one.actors, *one.recipients)]
+    # Within one account the man of that state is another than the state: "Russia refused to hand over X".
+    entities = [entity for one in claims if one is not best for entity in (*one.actors, *one.recipients)]
     mode = best.mode or _first([one.mode for one in same if one.event_type == best.event_type])
     scored = next((one for one in same if one.mode == mode and one.event_type == best.event_type), best)
     return replace(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.model import Agreement, Commitment, Dispute, Interval, Mechanism, Statement
 from dragoman.reconcile.blocks import MADE, days
-from dragoman.reconcile.words import content_words, likeness, overlap
+from dragoman.reconcile.words import content_words, has_word, likeness, overlap, own_words, proper_names
 
 Verdict = tuple[float, str]
 
@@ -32,22 +32,37 @@ def statements(a: Statement, b: Statement) -> Verdict:
 
 #: Two instruments of the same parties made more days apart than this are two.
 APART = 200
+#: So many words must say what an instrument without a name is about.
+FEW_WORDS = 2
+#: A date that covers more days than this tells no instrument from another.
+MONTH = 31
 
 
 def agreements(a: Agreement, b: Agreement) -> Verdict:
     """How alike two instruments of the same parties are."""
     first, second = days(a.date), days(b.date)
     near = bool(first and second and max(first[0], second[0]) - min(first[1], second[1]) <= 2)
+    narrow = bool(first and second and max(first[1] - first[0], second[1] - second[0]) <= MONTH)
     made = a.status in MADE - {""} and b.status in MADE - {""}
     if made and first and second and max(first[0], second[0]) - min(first[1], second[1]) > APART:
         return NOT_THE_SAME, "made at different times"
+    if has_word(a.name, "several_instruments") != has_word(b.name, "several_instruments"):
+        return NOT_THE_SAME, "one instrument, the other several"
+    ours, theirs = (own_words(one.name, "weak_names") - _kind(one) for one in (a, b))
+    if a.agreement_kind != b.agreement_kind and not _any_kind(a, ours) and not _any_kind(b, theirs):
+        return NOT_THE_SAME, f"one a {a.agreement_kind}, the other a {b.agreement_kind}"
     about = overlap(content_words(a.subject or a.evidence.text), content_words(b.subject or b.evidence.text))
-    kinds = content_words(f"{a.agreement_kind} {b.agreement_kind}")
-    ours, theirs = content_words(a.name) - kinds, content_words(b.name) - kinds
+    matter = (own_words(one.subject or one.evidence.text, "weak_names") for one in (a, b))
+    if not near and not (ours and theirs) and min(map(len, matter)) < FEW_WORDS:
+        return 0.1, "The same parties, too few words to tell which instrument."
     if not ours or not theirs:
         # "the agreement" names nothing: only the days and the matter can tell it from others of the same parties.
-        total = (0.4 if near else 0.1) + 0.4 * about
+        total = (0.4 if near and narrow else 0.1) + 0.4 * about
         reasons = ["the same parties", "no name of its own", f"{round(100 * about)}% of the words in both"]
+        said = proper_names(a.evidence.text) & proper_names(b.evidence.text)
+        apart = not said - proper_names(f"x {a.name}") - proper_names(f"x {b.name}")
+        if a.evidence.document == b.evidence.document and a.evidence != b.evidence and not ours | theirs and apart:
+            return NOT_THE_SAME, "told in one document, of other bodies"
     else:
         alike = likeness(ours, theirs)
         total = 0.6 * alike + (0.15 if near else 0.0) + 0.25 * about
@@ -57,12 +72,22 @@ def agreements(a: Agreement, b: Agreement) -> Verdict:
     return min(1.0, round(total, 4)), sentence(reasons)
 
 
+def _kind(one: Agreement) -> frozenset[str]:
+    return own_words(one.agreement_kind, "weak_names") | own_words("agreement treaty deal statement", "weak_names")
+
+
+def _any_kind(one: Agreement, own: frozenset[str]) -> bool:
+    """Whether the words fit an instrument of any kind; with a name of its own it is what its name says."""
+    return not one.agreement_kind or (has_word(one.agreement_kind, "any_instrument") and not own)
+
+
 def named(a: Mechanism | Dispute, b: Mechanism | Dispute) -> Verdict:
     """How alike two channels or two disputes of the same parties are."""
     if isinstance(a, Mechanism) and isinstance(b, Mechanism) and a.level and b.level and a.level != b.level:
         return NOT_THE_SAME, f"one at the level of {a.level}, the other of {b.level}"
     alike = likeness(content_words(a.name), content_words(b.name))
-    if a.name.casefold() == b.name.casefold() and a.name:
+    ours, theirs = own_words(a.name, "channels"), own_words(b.name, "channels")
+    if (a.name.casefold() == b.name.casefold() and a.name) or (ours and ours == theirs):
         alike = 1.0
     return round(alike * 0.8, 4), f"The same parties, names {round(100 * alike)}% alike."
 

@@ -11,66 +11,62 @@ from dragoman.model import (
     Agreement,
     Commitment,
     Dispute,
-    Entity,
     Event,
     Figure,
     Interval,
     Known,
     Mechanism,
     Statement,
-    parties,
 )
-from dragoman.reconcile import others
-from dragoman.reconcile.blocks import days, told_type, window
+from dragoman.reconcile import meetings, others, wording
+from dragoman.reconcile.blocks import days, lasting, told_type, window
 from dragoman.reconcile.others import NOT_THE_SAME, Verdict, sentence
-from dragoman.reconcile.people import beside, names, opposite, other_names, persons, shared, unnamed
-from dragoman.reconcile.words import counts, has_word, overlap, telling_words
+from dragoman.reconcile.people import (
+    beside,
+    opposite,
+    other_places,
+    persons,
+    shared,
+    unnamed,
+)
+from dragoman.reconcile.sides import all_sides, other_names, sides
+from dragoman.reconcile.traits import DAILY, NEVER, ONCE_A_DAY, TALK, before, countries, mode, one_side_of, spoken
+from dragoman.reconcile.words import is_state, ordinals, telling_words
 
 THRESHOLD = 0.5
 
 #: What the same sides and type say by themselves. Two states meet or cut ties once a day as a rule; of promises,
 #: thanks, accusations and blows one day brings many, so there the words must agree as well. Within one state even
 #: meetings are many.
-ONCE_A_DAY = frozenset({"CONSULT", "COOPERATE", "RETREAT", "CONCEDE", "SANCTION"})
-#: In a war or an unrest the same place and means come every day.
-DAILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
 SAME_SIDES, SAME_SIDES_OF_MANY, SAME_SIDES_DAILY, ONE_SIDE = 0.25, 0.16, 0.1, 0.0
-SAME_DAY, NEAR_DAY, SAME_MODE, SAME_PLACE, WORDS = 0.2, 0.15, 0.1, 0.15, 0.4
-#: What is done to people by words, so that other people make it another deed; who is struck in one blow, each tells
-#: in words of their own.
-TALK = frozenset({"CONSULT", "SUPPORT", "AGREE", "ACCUSE", "REQUEST", "REJECT"})
+SAME_DAY, NEAR_DAY, SAME_MODE, SAME_PLACE, OTHER_PLACE = 0.2, 0.15, 0.1, 0.15, 0.15
 #: What mode and place say there, as a share of what they say elsewhere.
 OF_MANY = 0.5
 #: Nobody visits the same state twice in two days.
 SAME_VISIT = 0.15
 #: The same person on every side, or on one of two: a president meets many in a day, and speaks of many things at once.
-SAME_PERSONS, SAME_PERSON = 0.2, 0.1
-#: Within one state a document tells of many meetings: so many words of the shorter passage must be in both.
-MOST = 0.6
+SAME_PERSONS, SAME_PERSON, OTHER_PEOPLE, OTHER_NAMES = 0.2, 0.1, 0.15, 0.2
 #: Three or more meet more seldom than two.
-SEVERAL = 0.1
-#: Of promises, thanks and accusations one day brings many: so few common words are those of another.
-FEW_WORDS, FEW, FEW_ONCE = 0.1, 0.3, 0.2
+SEVERAL, FEWER_SIDES, FEWER_WHO_THANK = 0.1, 0.05, 0.15
 #: Told as background, and dated by the document alone: it was some day before, and nobody knows which.
 BEFORE = {"CONSULT": 0.05, "SUPPORT": 0.0, "AGREE": 0.0, "ACCUSE": 0.05, "REQUEST": 0.05, "THREATEN": 0.05}
 BEFORE_ELSE = 0.15
 #: A stretch of more days than this is no date; what is dated so must be told by its words.
-MONTHS, VAGUE = 100, 0.05
+MONTHS, VAGUE = 100, 0.1
 #: A call is dated by its own day, or by the day of the paper that came after it.
 PHONE_WINDOW = 1
-#: Talks are told point by point: what one document says of the same sides on the same day is mostly of one meeting.
-ONE_DOCUMENT = 0.1
-#: A message congratulates, praises and wishes well in a few sentences of a report; in a speech each is said by itself,
-#: unless so many of its words come again.
-ONE_MESSAGE, SAME_MATTER = 0.15, 0.7
-#: Said again on another day, it is another deed.
-SAID = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "AGREE"})
-SAME_NUMBERS, OTHER_NUMBERS, FEWER_SIDES, FEWER_WHO_THANK, OTHER_SPEECH = 0.1, 0.15, 0.05, 0.15, 0.2
-OTHER_PLACE, OTHER_WORDS, OTHER_PEOPLE, OTHER_NAMES = 0.15, 0.15, 0.15, 0.2
-#: So many telling words must be there before their share says all that it can.
-ENOUGH_WORDS, ENOUGH_WITHIN = 2, 3
 #: Beyond so many sides a smaller meeting is a part of the gathering, not the same.
 GATHERING = 3
+#: A visit and the talks for which it is made.
+ONE_VISIT = 0.15
+#: Talks that are had again and again are not the meeting of a day.
+AGAIN_AND_AGAIN = 0.3
+#: "The second round" is not the third.
+SAME_ROUND, OTHER_ROUND = 0.1, 0.15
+#: In a war the next day brings another attack.
+NEXT_DAY = 0.1
+#: There is one invasion, one annexation.
+LASTING = 0.8
 
 
 def score(one: Known, two: Known) -> Verdict:
@@ -102,13 +98,25 @@ def score(one: Known, two: Known) -> Verdict:
 
 
 def _events(a: Event, b: Event) -> Verdict:
-    if a.evidence == b.evidence and _before(a) != _before(b):
+    if a.evidence == b.evidence and before(a) != before(b) and not meetings.own_background(a, b):
         return NOT_THE_SAME, "one sentence tells them apart"
-    sides, reason = _sides(a, b)
-    if sides < 0:
+    value, reason = _sides(a, b)
+    if value < 0:
         return NOT_THE_SAME, reason
-    total, reasons = sides, [reason]
-    for step in (_days, _modes, _places, _persons_of, _figures, _told):
+    if (word := lasting(a)) and word == lasting(b) and _modes(a, b)[0] > NEVER:
+        return LASTING, sentence([reason, f"both of the {word}"])
+    total, reasons = value, [reason]
+    for step in (
+        _days,
+        _modes,
+        _places,
+        _persons_of,
+        wording.figures,
+        wording.names_of,
+        _meeting,
+        wording.deed,
+        wording.told,
+    ):
         value, reason = step(a, b)
         if value <= NEVER:
             return NOT_THE_SAME, reason
@@ -119,23 +127,14 @@ def _events(a: Event, b: Event) -> Verdict:
     return max(0.01, min(1.0, round(total, 4))), sentence(reasons)
 
 
-def one_side_of(event: Event) -> bool:
-    """Whether it happened within one state."""
-    return len(_sides_of(event)) == 1
-
-
-def _sides_of(event: Event) -> set[str]:
-    return {*parties(event)[0], *parties(event)[1]}
-
-
-#: A step that says so keeps the two apart, whatever else they share.
-NEVER = -1.0
-
-
 def _sides(a: Event, b: Event) -> Verdict:
     """What the sides say: the same, or those of the one among those of the other."""
-    ours, theirs = ({*one[0], *one[1]} for one in (parties(a), parties(b)))
+    ours, theirs = all_sides(a), all_sides(b)
+    if theirs in other_names(a) or ours in other_names(b):
+        ours = theirs
     event_type = told_type(a)
+    if event_type == "CONSULT" and (table := meetings.one_table(a, b)):
+        ours = theirs = table
     if _way(a, b) < 0:
         return NEVER, "the one acts on the other the other way round"
     value = SAME_SIDES if event_type in ONCE_A_DAY else SAME_SIDES_OF_MANY
@@ -151,15 +150,15 @@ def _sides(a: Event, b: Event) -> Verdict:
     if not (ours < theirs or theirs < ours) or len(most) > GATHERING:
         return NEVER, "other sides take part"
     if (
-        _mode(a) == _mode(b) == "visit"
+        mode(a) == mode(b) == "visit"
         and a.recipients
         and b.recipients
-        and not _countries(a.actors) & _countries(b.actors)
+        and not countries(a.actors) & countries(b.actors)
     ):
         return NEVER, "others visit"
-    if event_type == "CONSULT" and all(len(persons(one)) == len(_sides_of(one)) for one in (a, b)):
+    if event_type == "CONSULT" and all(len(persons(one)) == len(all_sides(one)) for one in (a, b)):
         return NEVER, "a meeting of some of those who meet in the other"
-    if event_type != "CONSULT" and a.recipients and b.recipients and not set(parties(a)[1]) & set(parties(b)[1]):
+    if event_type != "CONSULT" and a.recipients and b.recipients and not set(sides(a)[1]) & set(sides(b)[1]):
         return NEVER, "done to others"
     fewer = FEWER_WHO_THANK if event_type == "SUPPORT" else FEWER_SIDES
     return value - fewer, f"the same type ({event_type}), the sides of one among those of the other"
@@ -171,15 +170,19 @@ def _days(a: Event, b: Event) -> Verdict:
     if not first or not second:
         return 0.0, ""
     apart = max(0, max(first[0], second[0]) - min(first[1], second[1]))
-    allowed = window(told_type(a), _mode(a)) if _mode(a) == _mode(b) else window(told_type(a))
+    allowed = window(told_type(a), mode(a)) if mode(a) == mode(b) else window(told_type(a))
     if apart > allowed:
         return NEVER, f"{apart} days apart"
-    if apart > PHONE_WINDOW and _mode(a) == _mode(b) == "phone":
+    if apart > PHONE_WINDOW and mode(a) == mode(b) == "phone":
         return NEVER, "calls on different days"
-    if _before(a) or _before(b):
+    if told_type(a) == "CONSULT" and meetings.own_background(a, b) and "historical" in (a.status, b.status):
+        return SAME_DAY, "the talks of its own report"
+    if before(a) or before(b):
         return BEFORE.get(told_type(a), BEFORE_ELSE), "one told as background, on no day of its own"
+    if meetings.unknown_day(a) or meetings.unknown_day(b):
+        return BEFORE.get(told_type(a), BEFORE_ELSE), "one to come on a day that is not said"
     if apart and told_type(a) in DAILY:
-        return 0.0, f"{apart} {'day' if apart == 1 else 'days'} apart"
+        return -NEXT_DAY, f"{apart} {'day' if apart == 1 else 'days'} apart"
     if apart:
         return NEAR_DAY * (1 - apart / (allowed + 1)), f"{apart} {'day' if apart == 1 else 'days'} apart"
     coarse = max(first[1] - first[0], second[1] - second[0])
@@ -187,25 +190,25 @@ def _days(a: Event, b: Event) -> Verdict:
         return SAME_DAY, "both on the same day"
     if first == second and coarse > 0:
         return NEAR_DAY * OF_MANY, "both on the same unknown day of a month or year"
+    if told_type(a) == "CONSULT" and meetings.one_table(a, b) and a.status == b.status == "actual":
+        return NEAR_DAY, "one dated by what was talked about"
     if coarse > MONTHS:
         return -VAGUE, "one on an unknown day of many months"
     # A month or a year holds many meetings; the narrower the coarser date, the more it says.
     return NEAR_DAY / (1 + coarse / 7), "dates that do not exclude one another"
 
 
-def _before(event: Event) -> bool:
-    return event.status == "historical" and event.date is not None and event.date.how == "document"
-
-
 #: Who blew up a bomb is often told a day later.
 ONE_BLAST = {"explosives", "suicide-attack"}
+#: Two states alone meet in no other way at a conference than on a visit.
+TABLES = {"multilateral", "visit", "third-party"}
 
 
 def _modes(a: Event, b: Event) -> Verdict:
-    ours, theirs = _mode(a), _mode(b)
+    ours, theirs = mode(a), mode(b)
     if not ours or not theirs:
         return 0.0, ""
-    if {ours, theirs} == ONE_BLAST:
+    if {ours, theirs} == ONE_BLAST or (ours != theirs and {ours, theirs} <= TABLES and len(all_sides(a)) == 2):
         return 0.0, ""
     if ours != theirs:
         return NEVER, f"{ours} is not {theirs}"
@@ -213,7 +216,7 @@ def _modes(a: Event, b: Event) -> Verdict:
 
 
 def _weight(event: Event) -> float:
-    several = len({*parties(event)[0], *parties(event)[1]}) > 1
+    several = len(all_sides(event)) > 1
     return 1.0 if several and told_type(event) not in DAILY else OF_MANY
 
 
@@ -226,6 +229,8 @@ def _places(a: Event, b: Event) -> Verdict:
     if ours.country and theirs.country and ours.country != theirs.country:
         return NEVER, f"one in {ours.country}, the other in {theirs.country}"
     if not ours.name or not theirs.name:
+        return 0.0, ""
+    if ours.name == theirs.name and is_state(ours.name):
         return 0.0, ""
     if ours.name == theirs.name:
         return SAME_PLACE * _weight(a), f"both in {ours.name}"
@@ -246,12 +251,11 @@ def _persons_of(a: Event, b: Event) -> Verdict:
         return NEVER, "different persons act"
     value, reasons = 0.0, []
     if common:
-        sides = {*parties(a)[0], *parties(a)[1]}
-        every = 1 < len(sides) == len(common)
+        every = 1 < len(all_sides(a)) == len(common)
         value = (SAME_PERSONS if every else SAME_PERSON) * (1.0 if told_type(a) in ONCE_A_DAY else OF_MANY)
-        if _mode(a) == _mode(b) == "resign":
+        if mode(a) == mode(b) == "resign":
             value = SAME_PERSONS
-        elif told_type(a) == "SUPPORT" and _spoken(a) and _spoken(b):
+        elif told_type(a) == "SUPPORT" and spoken(a) and spoken(b):
             value = 0.0  # who speaks and who is spoken to are the same all through a speech
         reasons.append("the same persons" if every else "the same person")
     if one_side_of(a) and shared(a, b):
@@ -265,99 +269,38 @@ def _persons_of(a: Event, b: Event) -> Verdict:
     ):
         value -= OTHER_PEOPLE
         reasons.append("other people beside them")
-    if one_side_of(a) and told_type(a) == "SUPPORT" and other_names(a, b):
+    if one_side_of(a) and told_type(a) == "SUPPORT" and other_places(a, b):
         value -= OTHER_NAMES
         reasons.append("other names")
     return value, ", ".join(reasons)
 
 
-def _figures(a: Event, b: Event) -> Verdict:
-    ours, theirs = counts(a.evidence.text), counts(b.evidence.text)
-    if not ours or not theirs:
+def _meeting(a: Event, b: Event) -> Verdict:
+    if told_type(a) != "CONSULT":
         return 0.0, ""
-    if shared := ours & theirs:
-        return SAME_NUMBERS, f"the same number ({max(shared):g})"
-    if has_word(a.evidence.text, "tolls") or has_word(b.evidence.text, "tolls"):
-        return 0.0, "a later count"
-    return -OTHER_NUMBERS, "other numbers"
-
-
-def _told(a: Event, b: Event) -> Verdict:
-    # That the same persons act is said already; their names tell nothing more.
-    known = names(a) | names(b)
-    ours, theirs = telling_words(a.evidence.text) - known, telling_words(b.evidence.text) - known
-    value, reasons = 0.0, []
-    several = len({*parties(a)[0], *parties(a)[1]}) > 1
-    one_document = several and a.evidence.document == b.evidence.document and told_type(a) == "CONSULT"
-    if one_document and (opposite(a, b) or _before(a) or _before(b)):
-        one_document = False
-    if one_document:
-        value += ONE_DOCUMENT
-        reasons.append("told in one document")
-    if _one_message(a, b):
-        value += ONE_MESSAGE
-        reasons.append("of one message")
-    if told_type(a) == "SUPPORT" and _spoken(a) and _spoken(b) and overlap(ours, theirs) < SAME_MATTER:
-        value -= OTHER_SPEECH
-        reasons.append("said of other matters")
-    elif told_type(a) in SAID and a.date != b.date and _spoken(a) and _spoken(b):
-        value -= OTHER_SPEECH
-        reasons.append("said on two occasions")
-    if a.evidence.text == b.evidence.text:
-        return value + WORDS, ", ".join([*reasons, "in the same words"])
-    alike = overlap(ours, theirs)
-    fewest = min(len(ours), len(theirs))
-    enough = ENOUGH_WITHIN if told_type(a) == "SUPPORT" or not several or _before(a) or _before(b) else ENOUGH_WORDS
-    if alike:
-        value += WORDS * alike * min(1.0, fewest / enough)
-        reasons.append(f"{round(100 * alike)}% of the telling words of the shorter in both")
-        if not several and told_type(a) == "CONSULT" and a.evidence.document == b.evidence.document and alike >= MOST:
-            value += ONE_DOCUMENT
-            reasons.append("told in one document")
-        few = FEW_ONCE if told_type(a) in ONCE_A_DAY else FEW
-        numbers = counts(a.evidence.text) & counts(b.evidence.text)
-        if alike < few and not numbers and told_type(a) not in DAILY and told_type(a) != "CONSULT":
-            value -= FEW_WORDS
-    elif fewest >= ENOUGH_WORDS and not one_document and not _one_message(a, b) and not _mode(a) == _mode(b) == "visit":
-        value -= OTHER_WORDS
-        reasons.append("no telling word in both")
-    return value, ", ".join(reasons)
-
-
-def _spoken(event: Event) -> bool:
-    return has_word(event.evidence.text, "first_person")
-
-
-def _one_message(a: Event, b: Event) -> bool:
-    """Whether a report tells of one message in several sentences: congratulations, praise and wishes."""
-    return (
-        told_type(a) == "SUPPORT"
-        and a.evidence.document == b.evidence.document
-        and not one_side_of(a)
-        and _countries(a.actors) == _countries(b.actors)
-        and (has_word(a.evidence.text, "message") or has_word(b.evidence.text, "message"))
-        and not _spoken(a)
-        and not _spoken(b)
-    )
-
-
-def _mode(event: Event) -> str:
-    return (event.of.mode if event.status == "future" and event.of else event.mode) or ""
-
-
-def _countries(entities: tuple[Entity, ...]) -> frozenset[str]:
-    return frozenset(entity.country for entity in entities if entity.country)
+    if meetings.announced(a, b):
+        return NEVER, "one told as held, the other announced in the same document"
+    if meetings.standing(a) != meetings.standing(b):
+        return -AGAIN_AND_AGAIN, "one of talks that are had again and again"
+    ours, theirs = ordinals(a.evidence.text), ordinals(b.evidence.text)
+    if ours and theirs and not ours & theirs:
+        return -OTHER_ROUND, "another in the row"
+    if ours & theirs:
+        return SAME_ROUND, f"the same in the row ({max(ours & theirs)})"
+    if meetings.of_one_visit(a, b, (mode(a), mode(b))):
+        return ONE_VISIT, "a visit and its talks"
+    return 0.0, ""
 
 
 def _way(a: Event, b: Event) -> int:
     """1 when the same sides act, -1 when actor and recipient are swapped, 0 when that cannot be told."""
-    if _countries(a.actors) == _countries(b.actors):
+    if countries(a.actors) == countries(b.actors):
         return 1
-    first, second = _countries(a.actors), _countries(b.actors)
+    first, second = countries(a.actors), countries(b.actors)
     swapped = (
         (first and second and not first & second)
-        and first <= _countries(b.recipients)
-        and second <= _countries(a.recipients)
+        and first <= countries(b.recipients)
+        and second <= countries(a.recipients)
     )
     # Of a talk either side may be told first; a visit or a blow has one direction.
-    return -1 if swapped and not (told_type(a) == "CONSULT" and _mode(a) != "visit") else 0
+    return -1 if swapped and not (told_type(a) == "CONSULT" and mode(a) != "visit") else 0

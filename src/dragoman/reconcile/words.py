@@ -66,6 +66,51 @@ def has_word(text: str, name: str) -> bool:
     return not _listed(name).isdisjoint(_WORD.findall(text.casefold()))
 
 
+@functools.cache
+def _of_states() -> frozenset[str]:
+    """The stems of the names of states and of their people."""
+    rows = (row for file in ("actors/states.csv", "actors/demonyms.csv") for row in load().rows(file))
+    words = " ".join(value for row in rows for name, value in row.items() if name in _NAMING)
+    return frozenset(map(_stem, _WORD.findall(words.casefold()))) - {_stem("union")}
+
+
+@functools.lru_cache(maxsize=16384)
+def own_words(text: str, beside: str) -> frozenset[str]:
+    """The stems of the words of a name, but names of states and the words of a list of `words/en.yaml`."""
+    plain = text.casefold().replace("inter-", "inter")  # "inter-governmental" is "intergovernmental"
+    words = [word for word in _WORD.findall(plain) if len(word) >= SHORTEST_TELLING or word.isdigit()]
+    return frozenset(_stem(word) for word in words if word not in _listed(beside)) - _of_states() - _GRAMMAR
+
+
+_GRAMMAR = frozenset({"the", "and", "for", "with", "between"})
+
+
+@functools.cache
+def _states() -> frozenset[str]:
+    """The names of states in small letters."""
+    return frozenset(str(row.get("name", "")).casefold() for row in load().rows("actors/states.csv"))
+
+
+def is_state(name: str) -> bool:
+    """Whether a place is a whole state."""
+    return name.casefold() in _states()
+
+
+_CAPITAL = re.compile(r"(?<=[\w,;)’'\-–—] )[A-Z][\w’-]*|(?<=[“\"(])[A-Z][\w’-]*")
+
+
+@functools.lru_cache(maxsize=65536)
+def proper_names(text: str) -> frozenset[str]:
+    """The telling words that stand with a capital within a sentence: places, names of people, firms, ships."""
+    return telling_words(" ".join(_CAPITAL.findall(text)))
+
+
+def name_words(text: str) -> frozenset[str]:
+    """The words of a name that begin with a capital or a figure, but those that say only what it is or whence."""
+    words = (word for word in _WORD.findall(text) if word[0].isupper() or word[0].isdigit())
+    return frozenset(small for small in map(str.casefold, words) if len(small) > 1 and _stem(small) not in _plain())
+
+
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -92,6 +137,22 @@ def counts(text: str) -> frozenset[float]:
         if value > LARGEST_PLAIN and value not in _YEARS:
             found.add(value)
     return frozenset(found)
+
+
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"), 2
+    )
+}
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(?! century| anniversary)|\b(second|third|[a-z]+th)\b(?! anniversary)")
+
+
+@functools.lru_cache(maxsize=65536)
+def ordinals(text: str) -> frozenset[int]:
+    """The place in a row that a report gives: the second round, the 19th session."""
+    found = (int(digits) if digits else _ORDINALS.get(word, 0) for digits, word in _ORDINAL.findall(text.casefold()))
+    return frozenset(found) - {0}
 
 
 def overlap(one: frozenset[str], two: frozenset[str]) -> float:

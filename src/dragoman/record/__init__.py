@@ -12,6 +12,7 @@ from dragoman.record.results import (
     Recoded,
     Relation,
     Removal,
+    Touched,
 )
 from dragoman.record.store import Deriver, Store
 
@@ -31,5 +32,6 @@ __all__ = [
     "Relation",
     "Removal",
     "Store",
+    "Touched",
     "differences",
 ]

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from sys import intern
+from typing import Any
 
 import msgspec
 
 from dragoman.model import AnyClaim, Item, Shape
 from dragoman.record import rows
 from dragoman.record.reading import LINE, Reader, line_of
-from dragoman.record.results import DocumentLine
+from dragoman.record.results import DocumentLine, Touched
 
 #: Ids asked for in one query.
 MANY = 500
 
 
 class Mark(Shape, frozen=True, kw_only=True):
-    """How far a record has come: the last document, claim, judgement and removal by their numbers.
-
-    `aside` counts the claims that wait or are retired: with the last claim it tells that documents were coded again.
-    """
+    """How far a record has come: its last document and its last change by their numbers."""
 
     documents: int
-    judgements: int
-    removals: int
-    claims: int
-    aside: int
+    changes: int
 
 
 class ItemsAsked(Shape, frozen=True, kw_only=True):
@@ -44,7 +40,7 @@ class ItemsAsked(Shape, frozen=True, kw_only=True):
 
 
 class Lead(Shape, frozen=True, kw_only=True):
-    """What a review asks of a claim to put it in order, without its words."""
+    """What a review asks of a claim to put it in order, without its words; `links` are the documents of its item."""
 
     id: str
     kind: str
@@ -54,32 +50,40 @@ class Lead(Shape, frozen=True, kw_only=True):
     score: float
     links: int
     item: str
+    document: str = ""
 
 
-class _Said(msgspec.Struct):
-    confidence: float = 1.0
-    score: float = 0.0
-
-
-_said = msgspec.json.Decoder(_Said)
+_touched = msgspec.json.Decoder(Touched)
 
 
 class Glance:
     """A record asked for little things, often."""
 
     def __init__(self, store: Reader) -> None:
+        self._store = store
         self._rows = store._rows  # of the same package
 
     def mark(self) -> Mark:
         """How far the record has come."""
         row = self._rows(
             "SELECT (SELECT coalesce(max(n), 0) FROM documents) AS documents,"
-            " (SELECT coalesce(max(n), 0) FROM judgements) AS judgements,"
-            " (SELECT coalesce(max(n), 0) FROM removals) AS removals,"
-            " (SELECT coalesce(max(n), 0) FROM claims) AS claims,"
-            " (SELECT count(*) FROM claims WHERE state <> '') AS aside"
+            " (SELECT coalesce(max(n), 0) FROM changes) AS changes"
         )[0]
         return Mark(**dict(row))
+
+    def touched(self, after: int) -> Touched:
+        """What the changes after the one of that number touched; everything where their notes are no longer kept."""
+        found = self._rows("SELECT n, touched FROM changes WHERE n > ? ORDER BY n", (after,))
+        if found and found[0]["n"] != after + 1:
+            return Touched(everything=True)
+        notes = [_touched.decode(bytes(row["touched"])) for row in found]
+        if any(one.everything for one in notes):
+            return Touched(everything=True)
+        return Touched(
+            pairs=frozenset().union(*(one.pairs for one in notes)),
+            parties=frozenset().union(*(one.parties for one in notes)),
+            documents=frozenset().union(*(one.documents for one in notes)),
+        )
 
     def count(self, table: str) -> int:
         """The number of rows of `documents`, `claims`, `items`, `judgements` or `skipped`."""
@@ -126,12 +130,16 @@ class Glance:
         source: str = "",
     ) -> list[DocumentLine]:
         """Documents, newest first, after the one whose day and id `before` gives."""
+        # Ids first: the index has them in this order, and only the lines that are given are read.
+        asked = "(:since = '' OR published_end >= :since) AND (:until = '' OR published_start <= :until)"
+        if source:
+            asked += " AND source = :source"
+        if before[1]:
+            asked += " AND (coalesce(published_start, ''), id) < (:day, :id)"
+        order = " ORDER BY coalesce(published_start, '') DESC, id DESC"
         found = self._rows(
-            f"SELECT {LINE} FROM documents WHERE (:since = '' OR published_end >= :since)"  # noqa: S608
-            " AND (:until = '' OR published_start <= :until) AND (:source = '' OR source = :source)"
-            " AND (:id = '' OR coalesce(published_start, '') < :day"
-            " OR (coalesce(published_start, '') = :day AND id < :id))"
-            " ORDER BY coalesce(published_start, '') DESC, id DESC LIMIT :limit",
+            f"SELECT {LINE} FROM documents WHERE id IN"  # noqa: S608  # pieces of this file
+            f" (SELECT id FROM documents WHERE {asked}{order} LIMIT :limit){order}",
             {
                 "since": since,
                 "until": until,
@@ -142,6 +150,21 @@ class Glance:
             },
         )
         return [line_of(row) for row in found]
+
+    def every_line(self, *, since: str = "", until: str = "") -> Iterator[DocumentLine]:
+        """All documents by published day, then id, read some hundreds at a time."""
+        day, last = "", ""
+        while True:
+            found = self._rows(
+                f"SELECT {LINE} FROM documents WHERE (coalesce(published_start, ''), id) > (:day, :last)"  # noqa: S608
+                " AND (:since = '' OR published_end >= :since) AND (:until = '' OR published_start <= :until)"
+                " ORDER BY coalesce(published_start, ''), id LIMIT :limit",
+                {"day": day, "last": last, "since": since, "until": until, "limit": MANY},
+            )
+            yield from map(line_of, found)
+            if len(found) < MANY:
+                return
+            day, last = found[-1]["published_start"] or "", found[-1]["id"]
 
     # Items
 
@@ -179,6 +202,23 @@ class Glance:
         )
         return [rows.item_from(row["payload"]) for row in found]
 
+    def every_item(self, kind: str, *, since: str = "", until: str = "") -> Iterator[Item]:
+        """All items of a kind by day, then id, read some hundreds at a time."""
+        day, last = "", ""
+        while True:
+            found = self._rows(
+                "SELECT id, coalesce(date_start, '') AS day, payload FROM items WHERE kind = :kind"
+                " AND (coalesce(date_start, ''), id) > (:day, :last)"
+                " AND (:since = '' OR coalesce(date_start, '') >= :since)"
+                " AND (:until = '' OR coalesce(date_start, '') <= :until)"
+                " ORDER BY coalesce(date_start, ''), id LIMIT :limit",
+                {"kind": kind, "day": day, "last": last, "since": since, "until": until, "limit": MANY},
+            )
+            yield from (rows.item_from(row["payload"]) for row in found)
+            if len(found) < MANY:
+                return
+            day, last = found[-1]["day"], found[-1]["id"]
+
     def sort_day(self, item: Item) -> str:
         """The day under which `items` puts an item, for the next page of a whole record or of a relation."""
         return rows.sort_date(item)
@@ -190,10 +230,12 @@ class Glance:
 
     def named(self, name: str, *, limit: int = 200) -> list[Item]:
         """The items of whose claims one names that person or body, newest first."""
+        # Ids first: sorting whole items of a name that is told of ten thousand times took a second.
         found = self._rows(
-            "SELECT DISTINCT i.payload, coalesce(i.date_start, '') AS day, i.id FROM claim_actors AS a"
-            " JOIN item_claims AS l ON l.claim = a.claim JOIN items AS i ON i.id = l.item WHERE a.name = :name"
-            " ORDER BY day DESC, i.id LIMIT :limit",
+            "SELECT i.payload FROM (SELECT DISTINCT m.id, coalesce(m.date_start, '') AS day FROM claim_actors AS a"
+            " JOIN item_claims AS l ON l.claim = a.claim JOIN items AS m ON m.id = l.item WHERE a.name = :name"
+            " ORDER BY day DESC, m.id LIMIT :limit) AS best JOIN items AS i ON i.id = best.id"
+            " ORDER BY best.day DESC, best.id",
             {"name": name, "limit": limit},
         )
         return [rows.item_from(row["payload"]) for row in found]
@@ -227,6 +269,20 @@ class Glance:
             " JOIN item_claims AS l ON l.claim = c.id JOIN item_pairs AS p ON p.item = l.item"
             " WHERE d.n > :after GROUP BY p.a, p.b",
             {"after": after},
+        )
+        return {(row["a"], row["b"]): row["n"] for row in found}
+
+    def newest_day(self) -> str:
+        """The last day on which a document of the record came out, an ISO day or empty."""
+        row = self._rows("SELECT max(published_start) AS day FROM documents")[0]
+        return str(row["day"] or "")
+
+    def lately(self, since: str, until: str) -> dict[tuple[str, str], int]:
+        """How many events that happened lie between two days, by pair of sides."""
+        found = self._rows(
+            "SELECT a, b, count(*) AS n FROM item_pairs WHERE kind = 'event' AND status = 'actual'"
+            " AND date_start >= :since AND date_start <= :until GROUP BY a, b",
+            {"since": since, "until": until},
         )
         return {(row["a"], row["b"]): row["n"] for row in found}
 
@@ -264,6 +320,20 @@ class Glance:
         )
         return [(row["n"], rows.claim_from(row["payload"])) for row in found]
 
+    def every_claim(self, *, since: str = "", until: str = "") -> Iterator[AnyClaim]:
+        """All claims by document and place in it, read one document at a time."""
+        last = ""
+        while True:
+            found = self._rows(
+                "SELECT id FROM documents WHERE id > :last AND claims > 0 ORDER BY id LIMIT :limit",
+                {"last": last, "limit": MANY},
+            )
+            for row in found:
+                yield from self._store.claims(document=row["id"], since=since, until=until)
+            if len(found) < MANY:
+                return
+            last = found[-1]["id"]
+
     def items_of(self, claims: Iterable[str]) -> dict[str, str]:
         """The item of each of some claims; what was judged wrong has none."""
         wanted = list(claims)
@@ -277,30 +347,40 @@ class Glance:
             told.update((row["claim"], row["item"]) for row in found)
         return told
 
-    def leads(self, *, a: str = "", b: str = "", judged: tuple[str, ...] = ()) -> Iterator[Lead]:
-        """Every claim that stands in an item and no person has judged, or those between two sides.
-
-        With `judged`, the claims of these ids instead, judged or not.
-        """
-        a, b = (b, a) if b and b < a else (a, b)
-        between = " AND i.id IN (SELECT item FROM item_pairs WHERE a = :a AND b = :b)" if b else ""
-        named = {f"id{number}": one for number, one in enumerate(judged[:MANY])}
-        which = f"c.id IN ({', '.join(f':{name}' for name in named)})"
-        found = self._rows(
-            "SELECT c.id, c.kind, c.type, c.status, c.payload, i.documents, i.id AS item FROM claims AS c"  # noqa: S608
-            " JOIN item_claims AS l ON l.claim = c.id JOIN items AS i ON i.id = l.item"
-            f" WHERE c.state = '' AND {which if judged else 'c.id NOT IN (SELECT claim FROM judgements)'}{between}",
-            {"a": a, "b": b, **named},
+    def leads(self, *, documents: Collection[str] | None = None) -> Iterator[Lead]:
+        """Every claim that stands in an item, or those of some documents."""
+        sql = (
+            "SELECT c.id, c.document, c.kind, c.type, c.status, c.confidence, c.score, i.documents AS links,"
+            " i.id AS item FROM claims AS c JOIN item_claims AS l ON l.claim = c.id JOIN items AS i ON i.id = l.item"
+            " WHERE c.state = ''"
         )
-        for row in found:
-            said = _said.decode(bytes(row["payload"]))
-            yield Lead(
-                id=row["id"],
-                kind=row["kind"],
-                type=row["type"],
-                status=row["status"],
-                confidence=said.confidence,
-                score=said.score,
-                links=row["documents"],
-                item=row["item"],
-            )
+        if documents is None:
+            yield from map(_lead, self._rows(sql))
+            return
+        wanted = sorted(documents)
+        for at in range(0, len(wanted), MANY):
+            some = tuple(wanted[at : at + MANY])
+            yield from map(_lead, self._rows(f"{sql} AND c.document IN ({', '.join('?' * len(some))})", some))
+
+    def between(self, a: str, b: str) -> set[str]:
+        """The ids of the items between two sides."""
+        a, b = (b, a) if b < a else (a, b)
+        return {row["item"] for row in self._rows("SELECT item FROM item_pairs WHERE a = ? AND b = ?", (a, b))}
+
+
+def _lead(row: Any) -> Lead:  # noqa: ANN401  # a row of the database
+    claim, document, kind, type_, status, confidence, score, links, item = tuple(
+        row.values() if isinstance(row, dict) else row
+    )
+    # There are as many of these as claims, and few words for them.
+    return Lead(
+        id=claim,
+        document=intern(document),
+        kind=intern(kind),
+        type=intern(type_),
+        status=intern(status),
+        confidence=confidence,
+        score=score,
+        links=links,
+        item=item,
+    )

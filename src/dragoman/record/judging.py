@@ -46,6 +46,18 @@ class Judging(Writer):
         )
         return self._judge_all([said])[0]
 
+    def judge_together(
+        self, said: list[tuple[str, Verdict, dict[str, object]]], *, by: str, why: str = ""
+    ) -> list[Judgement]:
+        """Keeps a word on each of several claims, with the fields of a correction, as one step: all or none."""
+        at = now()
+        return self._judge_all(
+            [
+                Judgement(id="", claim=claim, verdict=verdict, by=by, at=at, why=why, fields=fields)
+                for claim, verdict, fields in said
+            ]
+        )
+
     def join(self, one: Item, two: Item, *, by: str, why: str = "") -> list[Judgement]:
         """Says that two items are one happening: the claims of the one the same as those of the other."""
         if one.kind != two.kind:
@@ -103,7 +115,7 @@ class Judging(Writer):
         )
         connection = self._writing()
         self._has_name(by)
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             there = connection.execute("SELECT 1 AS there FROM claims WHERE id = ?", (made.id,)).fetchone()
             if there is None:
                 self._add_claims(connection, [known])
@@ -123,7 +135,7 @@ class Judging(Writer):
         ids = sorted({one for said in judgements for one in (said.claim, said.other) if one})
         for said in judgements:
             self._has_name(said.by)
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             held = {one.claim.id: one for one in self._named(connection)(ids)}
             states = self._states(connection, ids)
             for one in ids:

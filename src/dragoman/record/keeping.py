@@ -20,7 +20,7 @@ TABLES: dict[str, str] = {
     "bands": "band, document",
     "parts": 'document, position, kind, title, published_start, published_end, start, "end"',
     "claims": "id, document, kind, type, mode, status, date_start, date_end, text, payload, marks, block, first, last,"
-    " state, instead",
+    " state, instead, confidence, score",
     "claim_blocks": "block, first, last, claim",
     "claim_actors": "claim, role, position, party, country, name",
     "items": "id, kind, type, mode, status, date_start, date_end, documents, payload",
@@ -52,7 +52,7 @@ class Keeping(Recoding):
             after: dict[str, int] = {}
             try:
                 with suppress(_TakenBack), self.engine.transaction(connection):
-                    self.rebuild_inside(connection)
+                    self._rebuild(connection)
                     after = self._derived()
                     raise _TakenBack
             except RecordError as error:

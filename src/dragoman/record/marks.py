@@ -5,7 +5,7 @@ match and however few it leaves: at a million claims that is the difference betw
 
 A mark is a letter (`k`ind, `t`ype, `s`tatus, `p`arty, `o`: by whom published, `a`: whose account) and the value as
 hexadecimal numbers, so that no tokeniser takes it apart; or a year (`y2005`) or decade (`d200`) that the days meet.
-Migration 0003 makes the same marks in SQL.
+Migration 0004 makes the same marks in SQL.
 """
 
 from __future__ import annotations

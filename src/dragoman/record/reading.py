@@ -148,11 +148,13 @@ class Reader:
         if b:
             chosen = (
                 "SELECT item, kind, date_start FROM item_pairs WHERE a = :a AND b = :b"
-                " UNION SELECT p.item, p.kind, p.date_start FROM item_parties AS p"
-                " JOIN item_claims AS mine ON mine.item = p.item JOIN claims AS one ON one.id = mine.claim"
-                " WHERE p.kind = 'statement' AND p.role = 'first' AND p.party IN (:a, :b) AND one.document IN ("
-                "SELECT c.document FROM item_pairs AS q JOIN item_claims AS l ON l.item = q.item"
-                " JOIN claims AS c ON c.id = l.claim WHERE q.a = :a AND q.b = :b AND q.kind <> 'statement')"
+                # From the few documents of the pair to their statements, not from the many statements of a side.
+                " UNION SELECT p.item, p.kind, p.date_start FROM (SELECT DISTINCT c.document FROM item_pairs AS q"
+                " JOIN item_claims AS l ON l.item = q.item JOIN claims AS c ON c.id = l.claim"
+                " WHERE q.a = :a AND q.b = :b AND q.kind <> 'statement') AS told"
+                " JOIN claims AS one ON one.document = told.document"
+                " JOIN item_claims AS mine ON mine.claim = one.id JOIN item_parties AS p ON p.item = mine.item"
+                " WHERE p.kind = 'statement' AND p.role = 'first' AND p.party IN (:a, :b)"
                 if kind in ("", "statement")
                 else "SELECT item, kind, date_start FROM item_pairs WHERE a = :a AND b = :b"
             )

@@ -39,7 +39,7 @@ class Recoding(Judging):
         connection = self._writing()
         document = coded.document.id
         new = {one.claim.id: one for one in known_of(coded)}
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             found = connection.execute("SELECT payload, story FROM documents WHERE id = ?", (document,)).fetchone()
             if found is None:
                 raise RecordError(f"{self.path}: holds no document {document}; `add` it first")
@@ -99,6 +99,7 @@ class Recoding(Judging):
         back = [name for name, (_, state, _) in held.items() if state == "retired" and name in new]
         if not keep or not (going or coming or retired or back):
             return told
+        self._noted().documents.add(document)
         touched = {one.claim.id for one in self._together(connection, self._named(connection)(held))}
         self._drop(connection, sorted(touched))
         connection.executemany("DELETE FROM claims WHERE id = ?", [(name,) for name in going])
@@ -151,7 +152,7 @@ class Recoding(Judging):
         """
         connection = self._writing()
         self._has_name(by)
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             row = connection.execute("SELECT document, state, instead FROM claims WHERE id = ?", (claim_id,)).fetchone()
             if row is None or row["state"] != "asked":
                 raise UsageError(f"{claim_id}: does not wait for an answer; `dragoman review --asked` shows what does")

@@ -82,6 +82,18 @@ class Filters(Shape, frozen=True, kw_only=True):
         return since + (f" AND {table}.{start} <= :until" if self.until else "")
 
 
+class Touched(Shape, frozen=True, kw_only=True):
+    """What changes of a record touched: the pairs of sides, the sides, and the documents of the items before and after.
+
+    `everything` where it was too much to name, as after a rebuild.
+    """
+
+    everything: bool = False
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    parties: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+
+
 class Removal(Shape, frozen=True, kw_only=True):
     """The line that a document leaves when it is taken out."""
 

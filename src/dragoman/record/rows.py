@@ -154,7 +154,7 @@ def document_marks(publisher: tuple[str, str], sides: Iterable[str], start: str 
 
 
 def claim_row(known: Known) -> tuple[Any, ...]:
-    """The columns of `claims` but `n`, and those that say where it is looked for."""
+    """The columns of `claims` but `n`, those that say where it is looked for, and its state."""
     claim = known.claim
     date = date_of(claim)
     kind, (type_, mode, status) = kind_of(claim), type_of(claim)
@@ -169,6 +169,8 @@ def claim_row(known: Known) -> tuple[Any, ...]:
         claim.evidence.text,
         encode(claim),
         marks.marked(found_by, start, end),
+        claim.confidence,
+        float(getattr(claim, "score", 0.0)),
     )
 
 

@@ -18,8 +18,8 @@ from dragoman.model import AnyClaim, Coded, Document, Item, Judgement, Known, Sk
 from dragoman.record import rows
 from dragoman.record.deriving import Deriver, Heeded, Named, Near
 from dragoman.record.engine import Connection
-from dragoman.record.reading import Reader
 from dragoman.record.results import AddResult
+from dragoman.record.touching import Touching
 
 
 def now() -> str:
@@ -33,7 +33,8 @@ _INSERT_DOCUMENT = (
 )
 _INSERT_CLAIM = (
     "INSERT INTO claims (id, document, kind, type, mode, status, date_start, date_end, text, payload, marks, block,"
-    " first, last, state, instead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?) ON CONFLICT DO NOTHING"
+    " first, last, confidence, score, state, instead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?, ?, ?)"
+    " ON CONFLICT DO NOTHING"
 )
 _KNOWN = (
     "SELECT c.payload, d.source, d.side, d.story, coalesce(d.published_start, '') AS published"
@@ -45,7 +46,7 @@ ROWS = "zxx"
 MANY = 500
 
 
-class Writer(Reader):
+class Writer(Touching):
     """A record, for reading and writing. One writer at a time, any number of readers."""
 
     def __init__(self, where: str | Path, *, deriver: Deriver, write: bool = True) -> None:
@@ -75,7 +76,7 @@ class Writer(Reader):
         connection = self._writing()
         # Outside of the transaction, so that no other writer waits for it.
         signed = [(one, self._sign(one.document.text, one.document.language)) for one in some]
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             return [self._add(connection, coded, signature) for coded, signature in signed]
 
     def _sign(self, text: str, language: str) -> bytes:
@@ -85,6 +86,7 @@ class Writer(Reader):
         document = coded.document
         if connection.execute("SELECT 1 AS there FROM documents WHERE id = ?", (document.id,)).fetchone():
             return AddResult(document=document.id, added=False, claims=0, items=0)
+        self._noted().documents.add(document.id)
         story, joined = self._story(connection, document.id, signature)
         known = [replace(one, story=story) for one in known_of(coded)]
         connection.execute(_INSERT_DOCUMENT, (*rows.document_row(document, known), story, signature))
@@ -104,7 +106,7 @@ class Writer(Reader):
     def skip(self, skipped: Skipped) -> None:
         """Keeps a line for something that was passed over."""
         connection = self._writing()
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             self._add_skipped(connection, (skipped,), "")
 
     def remove(self, document_id: str, *, why: str = "") -> int:
@@ -113,13 +115,14 @@ class Writer(Reader):
         Raises RecordError when the record does not hold it.
         """
         connection = self._writing()
-        with self.engine.transaction(connection):
+        with self._changing(connection):
             found = connection.execute(
                 "SELECT title, url, story FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
             if found is None:
                 raise RecordError(f"{self.path}: holds no document {document_id}; `dragoman search` shows ids")
             going = self._load(connection, "c.document = ? ORDER BY c.id", (document_id,))
+            self._noted().documents.add(document_id)
             # Asked before the claims go: what hung together through them has to be looked at again.
             touched = self._together(connection, going)
             gone = {one.claim.id for one in going}
@@ -139,11 +142,12 @@ class Writer(Reader):
     def rebuild(self) -> int:
         """Derives all items and groups of copies anew; gives the number of items. The record is the same afterwards."""
         connection = self._writing()
-        with self.engine.transaction(connection):
-            return self.rebuild_inside(connection)
+        with self._changing(connection):
+            return self._rebuild(connection)
 
-    def rebuild_inside(self, connection: Connection) -> int:
+    def _rebuild(self, connection: Connection) -> int:
         """The same, inside a transaction of the caller."""
+        self._noted().everything = True
         connection.execute("DELETE FROM items")
         connection.execute("DELETE FROM item_claims")
         connection.execute("DELETE FROM bands")
@@ -279,9 +283,9 @@ class Writer(Reader):
         groups = self._deriver.gather(seeds, near, named, self._judged(connection))
         return [one for group in groups for one in group]
 
-    @staticmethod
-    def _drop(connection: Connection, claims: list[str]) -> None:
+    def _drop(self, connection: Connection, claims: list[str]) -> None:
         """Forgets the items that rest on any of these claims; their links go with them."""
+        self._note_items_of(connection, claims)
         connection.executemany(
             "DELETE FROM items WHERE id IN (SELECT item FROM item_claims WHERE claim = ?)",
             [(one,) for one in claims],
@@ -298,17 +302,16 @@ class Writer(Reader):
                 count += 1
         return count
 
-    @staticmethod
-    def _add_item(connection: Connection, item: Item) -> None:
+    def _add_item(self, connection: Connection, item: Item) -> None:
+        pairs, parties = rows.pair_rows(item), rows.party_rows(item)
+        self._note_item(item, pairs, parties)
         connection.execute("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.item_row(item))
         connection.executemany(
             "INSERT INTO item_claims VALUES (?, ?, ?, ?)",
             [(link.claim, item.id, link.score, link.reason) for link in item.links],
         )
-        connection.executemany("INSERT INTO item_pairs VALUES (?, ?, ?, ?, ?, ?, ?)", rows.pair_rows(item))
-        connection.executemany(
-            "INSERT INTO item_parties VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", rows.party_rows(item)
-        )
+        connection.executemany("INSERT INTO item_pairs VALUES (?, ?, ?, ?, ?, ?, ?)", pairs)
+        connection.executemany("INSERT INTO item_parties VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", parties)
 
     def _place(self, connection: Connection, known: Iterable[Known]) -> None:
         """Puts claims into the blocks in which they are to be looked for."""

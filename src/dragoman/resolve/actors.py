@@ -44,6 +44,13 @@ _ACRONYM = re.compile(
     r"\s{0,9}\(([A-Z][A-Za-z&.-]{1,11})\)"
 )
 _LONGEST_PHRASE = 400
+#: "our countries' leaders", "the two countries' foreign ministers": whose they are is told elsewhere.
+_OF_BOTH = re.compile(
+    r"(?:[Oo]ur|[Bb]oth|[Tt]he two|[Tt]heir) (?:countries|states|nations|governments)[’'] ([a-z][\w -]+)$"
+)
+#: "the two leaders in Moscow"
+_LOCATED = re.compile(r"([\w ]+?) (?:in|at) (?:the )?[A-Z][\w .\u2019'-]+$")
+_TWO = 2
 
 
 @functools.lru_cache(maxsize=4)
@@ -178,13 +185,36 @@ class DocumentActors:
         `subject` says that the phrase stands where a party stands: there a capital means its government.
         """
         phrase = self._text[mention.start : mention.end]
-        kind = self._anaphors.kind(phrase)
+        kind = self._anaphors.kind(phrase) or self._located_pair(phrase)
+        both = _OF_BOTH.match(phrase)
+        if both is not None and (dealt := self._dealt(both.group(1), mention)):
+            return tuple(_entity(r, phrase, mention.start, mention.end) for r in dealt)
         if not kind and not any(reading.country for reading in self._plain(mention)):
             kind = self._anaphors.loose_kind(phrase)
         readings = self._pointed(mention, phrase, kind) if kind else self._named_here(mention, phrase)
         if not subject:
             readings = [msgspec.structs.replace(r, sectors=()) if r.kind == "place" else r for r in readings]
         return tuple(_entity(r, phrase, mention.start, mention.end) for r in readings)
+
+    def _located_pair(self, phrase: str) -> str:
+        """The kind of "the two leaders in Moscow": where they are does not say whose they are."""
+        where = _LOCATED.match(phrase)
+        kind = self._anaphors.kind(where.group(1)) if where is not None else ""
+        return kind if kind in {"two persons", "two states", "pair"} else ""
+
+    def _dealt(self, whose: str, mention: Mention) -> list[Reading]:
+        """Reads "our countries' leaders" as those of each of the two states that the text speaks of."""
+        held = next(iter(self._reader.read(whose, self._date)), None)
+        pair = self._memory.pair(mention.start, states=True)
+        if held is None or not held.sectors or len(pair) < _TWO:
+            return []
+        states = (self._pointing(named, whose, states=True) for named in pair)
+        return [msgspec.structs.replace(state, sectors=held.sectors, kind="agent") for state in states]
+
+    def pair(self, offset: int) -> tuple[Entity, ...]:
+        """The two states that the text before an offset speaks of together, as parties without words of their own."""
+        found = (self._pointing(named, "", states=True) for named in self._memory.pair(offset, states=True))
+        return tuple(_entity(reading, "", None, None) for reading in found)
 
     def visitor(self, offset: int) -> Entity | None:
         """Who came where the sentence before an offset tells of ("X visited Accra. A meeting with Y took place …")."""

@@ -23,7 +23,16 @@ _POSSESSIVE = re.compile(r"(his|her|its|their|our|my|your)\s", re.IGNORECASE)
 _SHORTEST, _ALONE = 3, 2
 #: Heads of state and government are known by the family name anywhere.
 _LEADING = 1
+#: So far reaches a full name.
+_FULL = 40
+#: Of namesakes of a family name that comes first, holders of offices down to these are meant by it alone.
+_KNOWN = 2
 _QUARTER = re.compile(r"the (north|south)['’]s?\s", re.IGNORECASE)
+
+
+#: Codes that many bodies share: whoever holds an office of one holds none of another.
+_SHARED = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
+_BODY = re.compile(r"organisation '([^']+)'")
 
 
 def with_holder(reading: Reading, index: NameIndex, date: str) -> Reading:
@@ -40,6 +49,10 @@ def with_holder(reading: Reading, index: NameIndex, date: str) -> Reading:
     held = persons.holder(index, reading.country, reading.office, date)
     if held is None or held.odds < 1:
         return reading
+    if reading.country in _SHARED and not any(
+        body.lower() in held.entry.office.lower() for body in _BODY.findall(" ".join(reading.how))
+    ):
+        return reading  # the president of another organisation
     step = f"holder {held.entry.name} {held.entry.key}: {held.entry.office}"
     return msgspec.structs.replace(reading, name=held.entry.name, how=(*reading.how, step))
 
@@ -87,6 +100,8 @@ class Completion:
             if normal(reading.office).endswith("counterpart"):
                 return self._counterpart(reading, mention)
             reading = self._same_office(reading, mention)
+        if any(step.startswith("states ") for step in reading.how):
+            return reading  # "Latin American leaders" are of several states, named or not
         if not reading.country and reading.kind in {"agent", "body"}:
             reading = self._owned(reading, mention, phrase)
         if not reading.country and reading.kind in {"agent", "body"} and _OF_A_STATE.intersection(reading.sectors[:1]):
@@ -139,8 +154,13 @@ class Completion:
         )
         if earlier is None and short:
             reading = self._at_home(self._in_title(reading, surname[0], phrase), surname[0], phrase)
+            reading = self._of_those_named(reading, surname[0], mention.start)
+        titled = len(phrase.split()) > 1  # a family name alone is whom the text named last by it, whoever else bears it
         if earlier is None or (
-            earlier.reading.country and reading.country not in {"", earlier.reading.country} and reading.office
+            titled
+            and earlier.reading.country
+            and reading.country not in {"", earlier.reading.country}
+            and reading.office
         ):
             return reading
         full = earlier.reading
@@ -194,6 +214,37 @@ class Completion:
             return reading
         how = (*reading.how, f"but nothing else in the text is of {reading.country}")
         return Reading(name=surname, how=how, kind="unknown name")
+
+    def _of_those_named(self, reading: Reading, surname: str, offset: int) -> Reading:
+        """A family name that comes first is borne by millions: its bearer is of a state that the text names.
+
+        Of several bearers one in high office of a state that the text names comes first, else it is nobody known; nor
+        is it a known one after the full name of a stranger ("Chen Jian … Chen").
+        """
+        if reading.kind != "person" or not self._index.family_first(reading.country):
+            return reading
+        bearers = self._index.bearers(surname)
+        if normal(surname) not in {normal(name) for name in (entry.name.split()[0] for entry in bearers)}:
+            return reading
+        full = re.compile(rf"\b{re.escape(surname)}\s+[A-Z][a-z][\w’'-]*(?:\s[A-Z][a-z]+)?")
+        stranger = full.search(self._text[: offset + _FULL])
+        if stranger is not None and normal(stranger.group()) not in {normal(entry.name) for entry in bearers}:
+            how = (*reading.how, f"but '{stranger.group()}' at {stranger.start()} is somebody else")
+            return Reading(name=surname, how=how, kind="unknown name")
+        others = {entry.code for entry in bearers} - {reading.country}
+        theirs = [code for code in sorted(others) if self._memory.names(code)]
+        if self._memory.names(reading.country) or not theirs:
+            return reading
+        held = persons.choose([entry for entry in bearers if entry.code in theirs], self._date)
+        now = [one for one in held if one.when == "now" and one.entry.rank <= _KNOWN]
+        if len({one.entry.name for one in now}) == 1:
+            entry = now[0].entry
+            how = (f"person '{entry.name}' {entry.key}: {entry.office}, of {entry.code}, which the text names",)
+            return Reading(
+                name=entry.name, country=entry.code, sectors=entry.sectors or ("GOV",), office=entry.office, how=how,
+                kind="person",
+            )  # fmt: skip
+        return Reading(name=surname, how=(*reading.how, f"but the text names {theirs[0]}"), kind="unknown name")
 
     def _counterpart(self, reading: Reading, mention: Mention) -> Reading:
         owner = self._memory.person(mention.start, "")

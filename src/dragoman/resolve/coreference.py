@@ -27,6 +27,7 @@ _ABBREVIATED = re.compile(
 _WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s+(?:the\s+)?", re.IGNORECASE)
 _MODIFIED = re.compile(r"(['’]s?)?[ ]([a-z][\w-]*)(?:[ ]([a-z][\w-]*))?(?:[ ]([a-z][\w-]*))?")
+_FULL_NAME = re.compile(r"(?:[ ][A-Z][\w’'-]+){2,3}")
 _TITLES = {
     "mr": "male",
     "mrs": "female",
@@ -55,6 +56,10 @@ _PREVAILS_FROM, _PREVAILS = 3, 0.6
 _LOOSE = 6
 #: A pronoun reaches back so many sentences at most.
 _REACH = 6
+
+
+#: A given name behind a family name that comes first.
+_GIVEN = re.compile(r"\s[A-Z][a-z]")
 
 
 class Named(msgspec.Struct, frozen=True, order=True):
@@ -106,6 +111,7 @@ class Memory:
             if not _ABBREVIATED.search(text[max(0, found.start() - 6) : found.start() + 1]):
                 self._sentences.append(found.end())
         self._hits = index.find(text)
+        self._family_first = index.family_first
         self._read_up_to = 0
         self._genders: dict[str, str] = {}
 
@@ -124,10 +130,14 @@ class Memory:
             n
             for n in self._named[near:]
             if n.start >= end
+            or (n.end > end and n.start >= start and self._named_in_full(n))
             or ((n.start, n.end) == (start, end) and n.reading != reading)
             or n.reading.country not in {"", reading.country}
         ]
         insort(self._named, Named(start, end, reading), key=lambda n: n.end)
+
+    def _named_in_full(self, named: Named) -> bool:
+        return named.reading.kind == "person" and "," not in self._text[named.start : named.end]
 
     def between(self, start: int, end: int) -> list[Named]:
         """All that is named between two offsets, in order."""
@@ -171,6 +181,10 @@ class Memory:
             end = after.end(word)
             reading = next(iter(self._read(self._text[hit.start : end])), None) if end > 0 else None
             if reading is not None and reading.kind in {"agent", "body"} and reading.country:
+                bearer = _FULL_NAME.match(self._text, end) if not reading.plural else None
+                full = self._read(self._text[hit.start : bearer.end()])[:1] if bearer else []
+                if full and bearer and full[0].kind == "person" and full[0].country == reading.country:
+                    reading, end = full[0], bearer.end()  # "the Polish activist Janusz Dorn"
                 insort(self._named, Named(hit.start, end, reading), key=lambda n: n.end)
                 return True
         return False
@@ -329,11 +343,16 @@ class Memory:
         """The person named in full before an offset whose name ends with this family name."""
         wanted = normal(surname)
         for named in reversed(self.before(offset)):
-            if named.reading.kind in _PERSONS | {"agent"}:
+            if named.reading.kind in _PERSONS | {"agent"} and not self._strange(named, wanted):
                 for name in (normal(named.reading.name), normal(self._text[named.start : named.end])):
                     if name != wanted and (name.endswith(f" {wanted}") or name.startswith(f"{wanted} ")):
                         return named
         return None
+
+    def _strange(self, named: Named, surname: str) -> bool:
+        """Whether a family name that comes first only begins the name of somebody else: "Chen" in "Chen Jian"."""
+        bare = normal(self._text[named.start : named.end]) == surname
+        return bare and self._family_first(named.reading.country) and _GIVEN.match(self._text, named.end) is not None
 
     def plausible_state(self, offset: int, sector: str) -> tuple[Named, str] | None:
         """The state whose army, court or ministry is meant at an offset where no state is named with it, and why.

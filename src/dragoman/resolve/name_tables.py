@@ -20,10 +20,8 @@ from dragoman.resolve.folding import normal, pattern
 from dragoman.resolve.spelling import plural
 
 #: Raised whenever what is written to the cache changes its meaning.
-CACHE_VERSION = "10"
+CACHE_VERSION = "11"
 _PUBLIC = frozenset({"state", "states", "adjective", "people", "capital", "organisation", "metonym"})
-#: Where the family name comes first, the first word of a name is no given name.
-_FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "SGP", "JPN"})
 _GIVEN_TO = 2
 #: An office in these families lets a family name stand alone for its holder.
 _ALONE_RANK = 2
@@ -73,6 +71,7 @@ class Tables(msgspec.Struct, array_like=True):
     agents: bytes
     prominent: list[str]
     seats: dict[str, str]
+    family_first: list[str] = []
 
 
 def office_key(office: str) -> str:
@@ -93,7 +92,9 @@ def build(knowledge: Knowledge) -> tuple[bytes, Tables]:
     variants = _variant_words(knowledge)
     prominent: set[str] = set()
     towns = {(normal(row["name"]), row["code"]) for row in knowledge.rows("places/cities.csv")}
-    ambiguous = frozenset(normal(row["word"]) for row in knowledge.rows("actors/ambiguous.csv")) | _given_names(rows)
+    first, either = _order_of_names(knowledge, "family-first"), _order_of_names(knowledge, "family-either")
+    ambiguous = frozenset(normal(row["word"]) for row in knowledge.rows("actors/ambiguous.csv"))
+    ambiguous |= _given_names(rows, first)
     entries: list[Entry] = []
     patterns: dict[str, list[Form]] = {}
     surnames: dict[str, list[int]] = {}
@@ -103,6 +104,8 @@ def build(knowledge: Knowledge) -> tuple[bytes, Tables]:
             name, more = spelt.get((normal(name), row["code"]), (name, ()))
             others = [row["name"], *more, *others]
             others.extend(_variants((name, *others), row["code"], variants))
+            if row["code"] in either:
+                others.extend(_turned((name, *others)))
         town = row["kind"] == "region" and not row["note"] and (normal(name), row["code"]) in towns
         family, rank = _rank(row["office"], offices)
         number = len(entries)
@@ -126,6 +129,7 @@ def build(knowledge: Knowledge) -> tuple[bytes, Tables]:
         bytes(daachorse.DoubleArrayAhoCorasick([word.encode("ascii") for word in agents]).serialize()),
         sorted(prominent),
         {office_key(row["office"]): row["code"] for row in knowledge.rows("actors/office_states.csv")},
+        sorted(first),
     )  # fmt: skip
     return bytes(automaton.serialize()), tables
 
@@ -168,11 +172,26 @@ def _variants(names: Iterable[str], code: str, words: _Variants) -> Iterator[str
         yield from itertools.islice((one for one in made if one != name), _WAYS)
 
 
-def _given_names(rows: Iterable[dict[str, str]]) -> frozenset[str]:
+def _order_of_names(knowledge: Knowledge, kind: str) -> frozenset[str]:
+    """The states whose people put the family name first (`family-first`) or are written both ways."""
+    return frozenset(
+        row["word"].upper()
+        for row in knowledge.rows("agents/*.csv")
+        if row.get("kind") == kind and row["_where"].rpartition("/")[2].startswith("words.csv")
+    )
+
+
+def _turned(names: Iterable[str]) -> list[str]:
+    """Names of two words the other way round: "Orbán Viktor" for "Viktor Orbán"."""
+    pairs = [name.split() for name in names if name[:1] not in {"=", "~"}]
+    return [f"{pair[1]} {pair[0]}" for pair in pairs if len(pair) == 2]
+
+
+def _given_names(rows: Iterable[dict[str, str]], family_first: frozenset[str]) -> frozenset[str]:
     """Words that begin the names of several persons: alone they name none of those whose family name they are."""
     first: dict[str, set[str]] = {}
     for row in rows:
-        words = normal(row["name"]).split() if row["kind"] == "person" and row["code"] not in _FAMILY_FIRST else []
+        words = normal(row["name"]).split() if row["kind"] == "person" and row["code"] not in family_first else []
         if len(words) > 1 and words[0].isascii():
             first.setdefault(words[0], set()).add(words[-1])
     return frozenset(word for word, families in first.items() if len(families) >= _GIVEN_TO)

@@ -25,6 +25,9 @@ _REMEMBERED = 200_000
 #: Letters right before these are a currency (US$), no state.
 _MONEY = frozenset("$€£¥")
 _BREAK = re.compile(r"[,;:!?()\[\]\"“”/]|\.\s|\n\s*\n|--")
+_PARTY = frozenset({"party"})
+#: A word with a capital right before a name, itself no first word of its sentence.
+_NAME_BEFORE = re.compile(r"(?<=[\w,;’'] )([A-Z][a-z]+(?:['’]s?)?) $")
 _KIND_ORDER = ("state", "person", "organisation", "body", "group", "party", "capital")
 
 
@@ -119,6 +122,10 @@ class NameIndex:
         """Whether a family name alone is enough to name its bearer at any time ("Gaddafi")."""
         return normal(family) in self._prominent
 
+    def family_first(self, code: str) -> bool:
+        """Whether the people of a state put the family name first."""
+        return code in self._tables.family_first
+
     def find(self, text: str) -> list[NameHit]:
         """All names in a text, in order, none overlapping another; of overlapping ones the longest."""
         if not text:
@@ -129,10 +136,12 @@ class NameIndex:
         found = [(start, 2 - end, number) for start, end, number in self._automaton.find_overlapping(folded)]
         found.sort()
         hits: list[NameHit] = []
-        last = -1
+        last = unknown = -1
         for start, minus_end, number in found:
             end = -minus_end
             longer = False
+            if start < unknown:
+                continue
             if start < last:
                 longer = end - start > last - hits[-1].start and hits[-1].start < start
                 if not longer:
@@ -142,6 +151,9 @@ class NameIndex:
             written = text[start:end]
             meaning = self._meaning(number, written, shouted=shouted, whispered=whispered)
             if meaning is None:
+                continue
+            if meaning[0] == _PARTY and self._goes_on_before(text, start, last):
+                unknown = end
                 continue
             if meaning[2] and text[end : end + 1] == ".":
                 end += 1
@@ -154,6 +166,15 @@ class NameIndex:
             hits.append(NameHit(start=start, end=end, text=written, kinds=meaning[0], entries=meaning[1], codes=codes))
             last = end
         return hits
+
+    def _goes_on_before(self, text: str, start: int, last: int) -> bool:
+        """Whether a name is the end of a longer one that nobody knows ("Democratic People's Congress Party")."""
+        before = _NAME_BEFORE.search(text, max(0, start - 40), start)
+        if before is None or before.start(1) < last or (self.has_agent(before.group(1)) and before.group(1).isalpha()):
+            return False
+        words = text.split()
+        headline = 2 * sum(word[:1].isupper() for word in words) > len(words)
+        return not headline
 
     def _meaning(
         self, number: int, written: str, *, shouted: bool, whispered: bool

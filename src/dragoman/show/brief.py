@@ -5,35 +5,36 @@ Invariant: a line of the brief says what an item of the record holds, or counts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+import dataclasses
+from collections.abc import Sequence
+from typing import Literal
 
 from dragoman.errors import UsageError
 from dragoman.measure import Month, turns
-from dragoman.model import DateSpan, Event, Statement
+from dragoman.model import Event, Statement
 from dragoman.record import Store
-from dragoman.show import sentences, words
+from dragoman.show import sentences, standing, words
 from dragoman.show.look import Look, Told, day_of, due_of, look
 from dragoman.show.outline import Brief, Line, Notes, Section
+from dragoman.show.quoting import event_line, event_lines, plain_line, speaks_of_other, statement_line, weight
 
 Format = Literal["md", "html", "docx", "pdf"]
 
 #: One page that a minister reads: so many lines in a part; the annex has more, the relation's page has all.
-FIRST_LINES, FIRST_STATEMENTS, FIRST_OPEN = 4, 2, 3
-MOST_LINES = 12
+FIRST_LINES, FIRST_STATEMENTS, FIRST_OPEN, FIRST_UNDERTAKEN = 4, 2, 3, 1
+MOST_LINES = standing.MOST_LINES
 MOST_STATEMENTS = 5
-#: Words of a source in the running text are cut here; the list of sources has them whole.
-MOST_CHARACTERS = 280
-
 
 #: Days by which an event may come later than was planned, without and with a day for the plan.
 SOON = (365, 31)
 #: Days after which the last news of a relation no longer tells how it is.
 YEAR = 365
-#: Reported speech of fewer words is shown with its whole sentence.
-LEAST_WORDS = 4
 #: Fewer events than this in a year say nothing about warmth.
 FEW = 3
+#: More sources than this behind a count are in the table of the annex rather than after the sentence.
+MOST_CITED = 12
+#: A temperature that may be off by more than this (of 20) rests on little.
+UNSURE = 8.0
 
 
 def brief(
@@ -74,44 +75,56 @@ def write_brief(
 def compose(store: Store, seen: Look) -> Brief:
     """The brief of what was seen of a relation, with all its lines and sources."""
     notes = Notes(seen=seen, store=store)
+    known = standing.Known(store, seen)
     state = _state(seen, notes)
     first = (
         _news(seen, notes),
         _said(seen, notes, seen.a, most=FIRST_STATEMENTS),
         _said(seen, notes, seen.b, most=FIRST_STATEMENTS),
-        _agreed(seen, notes, most=FIRST_OPEN),
-        _disputes(seen, notes, most=FIRST_OPEN),
+        standing.agreed(known, notes, most=FIRST_OPEN, undertaken=FIRST_UNDERTAKEN),
+        standing.disputes(known, notes, most=FIRST_OPEN),
         _coming(seen, notes),
     )
-    told = {(section.title, line.text) for section in first for line in section.lines}
     rest = (
         _changes(seen, notes),
         _said(seen, notes, seen.a),
         _said(seen, notes, seen.b),
-        _agreed(seen, notes),
-        _channels(seen, notes),
-        _disputes(seen, notes),
+        standing.agreed(known, notes),
+        standing.channels(known, notes),
+        standing.disputes(known, notes),
         _figures(seen, notes),
     )
+    told = {_key(line) for section in first for line in section.lines}
+    annex = tuple(one for section in rest if (one := _without(section, told)).lines)
+    quotes = {line.quote for section in (*first, *annex) for line in section.lines}
     return Brief(
         title=f"{words.capital(words.the_side(seen.a))} and {words.the_side(seen.b)}",
         span=_span(seen),
         state=state,
         sections=tuple(one for one in first if one.lines or one.empty),
-        # What the first page has said is not said again; a section with nothing more is left out.
-        annex=tuple(one for one in rest if any((one.title, line.text) not in told for line in one.lines)),
+        annex=annex,
         months=tuple(seen.months()),
         turns=tuple(turns(one.item for one in seen.happened)),
-        notes=tuple(notes.kept),
+        notes=tuple(dataclasses.replace(one, quoted=one.sentence in quotes) for one in notes.kept),
         a=seen.a,
         b=seen.b,
     )
 
 
+def _key(line: Line) -> tuple[str, str]:
+    return line.quote or line.text, line.when
+
+
+def _without(section: Section, told: set[tuple[str, str]]) -> Section:
+    """A part of the annex without what the first page says."""
+    return dataclasses.replace(section, lines=tuple(line for line in section.lines if _key(line) not in told))
+
+
 def _span(seen: Look) -> str:
-    asked = [f"from {words.day(seen.since)}"] if seen.since else []
-    asked.append(f"to {words.day(seen.today)}")
-    return f"What the record holds {' '.join(asked)}, from {words.counted(len(seen.documents), 'document')}"
+    newest = max((line.published.start for line in seen.documents.values() if line.published), default="")
+    asked = f", from {words.day(seen.since)}" if seen.since else ""
+    last = f", the newest of {words.day(newest)}" if newest else ""
+    return f"Written on {words.day(seen.today)} from {words.counted(len(seen.documents), 'document')}{last}{asked}"
 
 
 def state_words(months: Sequence[Month]) -> str:
@@ -135,76 +148,54 @@ def _year_before(month: str) -> str:
 
 
 def _state(seen: Look, notes: Notes) -> tuple[Line, ...]:
-    """The state of the relation in at most three sentences."""
+    """The state of the relation in at most three sentences: how it stands, the latest news, when the two last met."""
     dated = [told for told in seen.happened if told.claim.date and told.claim.status == "actual"]
     if not dated:
         return ()
+    lines = [*_stands(seen, dated, notes)]
     last = dated[-1]
     past = words.ago(day_of(last.claim.date), seen.today)
-    latest = Line(
-        text=f"The latest event is of {words.when(last.claim.date)}{f', {past}' if past else ''}:"
-        f" {sentences.happening(last.claim)}",
-        notes=notes.all_of(last),
-    )
-    lines = [latest]
-    if seen.met and seen.met[-1].item.id != last.item.id:
+    lead = f"The latest news is of {words.when(last.claim.date)}{f', {past}' if past else ''}:"
+    lines.append(event_line([last], notes, lead=lead))
+    if seen.met and seen.met[-1].claim.evidence != last.claim.evidence:
         met = seen.met[-1]
         past = words.ago(day_of(met.claim.date), seen.today)
-        lines.append(
-            Line(
-                text=f"The last meeting or talks that the record knows were {words.on(met.claim.date)}"
-                f"{f', {past}' if past else ''}: {sentences.happening(met.claim)}",
-                notes=notes.all_of(met),
-            )
-        )
+        lead = f"They last met or talked, as far as is known, {words.on(met.claim.date)}{f', {past}' if past else ''}:"
+        lines.append(event_line([met], notes, lead=lead))
+    return tuple(lines)
+
+
+def _stands(seen: Look, dated: list[Told[Event]], notes: Notes) -> list[Line]:
     months = seen.months()
-    if months:
-        first = _year_before(months[-1].month)
-        made = [told for told in dated if day_of(told.claim.date)[:7] > first]
-        cited = {notes.of(told.claim.evidence) for told in made}
-        by = f"{words.counted(len(made), 'event')} in the twelve months to {words.month(months[-1].month)}"
-        known = months[-1]
-        stood = "are" if (words.days_between(f"{known.month}-28", seen.today) or 0) < YEAR else "were"
-        text = f"The record holds {by}, too few to call relations warm or cool."
-        if len(made) >= FEW and known.temperature is not None:
-            told, low, high = (words.signed(round(one or 0, 1)) for one in (known.temperature, known.low, known.high))
-            text = (
-                f"Relations {stood} {state_words(months)}, by {by}"
-                f" (temperature {told} on a scale from −10 to +10, likely between {low} and {high})."
-            )
-        lines.append(Line(text=text, notes=tuple(sorted(cited))))
-    return tuple(lines)
+    if not months:
+        return []
+    first, known = _year_before(months[-1].month), months[-1]
+    made = [told for told in dated if first < day_of(told.claim.date)[:7] <= known.month]
+    by = f"{words.counted(len(made), 'event')} in the twelve months to {words.month(known.month)}"
+    stood = "are" if (words.days_between(f"{known.month}-28", seen.today) or 0) < YEAR else "were"
+    if len(made) < FEW or known.temperature is None or known.high is None or known.low is None:
+        text = f"The record holds {by}: too few to say how relations stand."
+    else:
+        text = f"Relations {stood} {state_words(months)}, judging by {by}."
+        if known.high - known.low > UNSURE:
+            text = f"{text[:-1]}, which is little to go by."
+    few = len(made) <= MOST_CITED
+    cited = {notes.of(told.claim.evidence) for told in (made if few else sorted(made, key=_newest)[-FEW:])}
+    return [Line(text=text, notes=tuple(sorted(cited)))] if cited else []
 
 
-def shortened(text: str) -> str:
-    """A sentence cut at a word where it is long."""
-    if len(text) <= MOST_CHARACTERS:
-        return text
-    return text[:MOST_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+def _newest(told: Told[Event]) -> tuple[str, str]:
+    return day_of(told.claim.date), told.item.id
 
 
-def _weight(told: Told[Event]) -> tuple[float, int, str]:
-    return (abs(told.claim.score), len(told.documents), day_of(told.claim.date))
-
-
-def _event_lines(chosen: Iterable[Told[Event]], notes: Notes) -> tuple[Line, ...]:
-    """Events as lines; those of one sentence and day share a line."""
-    together: dict[tuple[str, int, str], list[Told[Event]]] = {}
-    for told in chosen:
-        evidence = told.claim.evidence
-        together.setdefault((evidence.document, evidence.start, day_of(told.claim.date)), []).append(told)
-    lines = []
-    for group in together.values():
-        numbers = sorted({number for told in group for number in notes.all_of(told)})
-        lines.append(
-            Line(
-                when=words.capital(words.when(group[0].claim.due or group[0].claim.date)),
-                text=" ".join(dict.fromkeys(sentences.happening(told.claim) for told in group)),
-                quote=shortened(words.evidence_of(group[0].claim)),
-                notes=tuple(numbers),
-            )
-        )
-    return tuple(lines)
+def _weightiest(seen: Look, among: list[Told[Event]], most: int) -> list[Told[Event]]:
+    """The events that change most, one for each sentence, newest first."""
+    chosen: dict[tuple[str, int], Told[Event]] = {}
+    for told in sorted(among, key=lambda one: weight(one, (seen.a, seen.b)), reverse=True):
+        chosen.setdefault((told.claim.evidence.document, told.claim.evidence.start), told)
+        if len(chosen) == most:
+            break
+    return sorted(chosen.values(), key=_newest, reverse=True)
 
 
 def _news(seen: Look, notes: Notes) -> Section:
@@ -212,99 +203,53 @@ def _news(seen: Look, notes: Notes) -> Section:
     told = [one for one in seen.happened if one.claim.status == "actual" and one.claim.date]
     last = day_of(told[-1].claim.date) if told else ""
     late = [one for one in told if (words.days_between(day_of(one.claim.date), last) or 0) <= YEAR]
-    chosen = sorted(late, key=_weight, reverse=True)[:FIRST_LINES]
-    newest = sorted(chosen, key=lambda one: (day_of(one.claim.date), one.item.id), reverse=True)
-    rest = len(late) - len(chosen)
+    chosen = _weightiest(seen, late, FIRST_LINES)
     return Section(
         title="What changed",
-        lines=_event_lines(newest, notes),
+        lines=event_lines(chosen, notes),
         empty="The record holds no event between the two in this time.",
-        more=f"The weightiest {len(chosen)} of {len(late)} events of the last twelve months that it tells of."
-        if rest
+        more=f"The weightiest of {len(late)} events in the twelve months to {words.day(last)}."
+        if len(late) > len(chosen)
         else "",
     )
 
 
 def _changes(seen: Look, notes: Notes) -> Section:
-    told = [one for one in seen.happened if one.claim.status == "actual"]
-    chosen = sorted(told, key=_weight, reverse=True)[:MOST_LINES]
-    newest = sorted(chosen, key=lambda one: (day_of(one.claim.date), one.item.id), reverse=True)
+    months = seen.months()
+    first = months[0].month if months else ""
+    told = [one for one in seen.happened if one.claim.status == "actual" and day_of(one.claim.date) >= first]
+    chosen = _weightiest(seen, told, MOST_LINES)
     rest = len(told) - len(chosen)
     return Section(
         title="What happened",
-        lines=_event_lines(newest, notes),
-        more=f"The weightiest {len(chosen)} of {len(told)} events; the relation's page has the rest." if rest else "",
+        lines=event_lines(chosen, notes),
+        more=f"The weightiest of {words.counted(len(told), 'event')}; the relation's page has the rest."
+        if rest
+        else "",
     )
 
 
 def _said(seen: Look, notes: Notes, side: str, *, most: int = MOST_STATEMENTS) -> Section:
-    lines = []
-    texts: set[str] = set()
-    for told in seen.said_by(side):
-        said = told.claim.quote or told.claim.content
-        if not said or said in texts:
-            continue
-        texts.add(said)
-        lines.append(_statement_line(told, notes))
-        if len(lines) == most:
+    other = seen.b if side == seen.a else seen.a
+    names = {words.side(other).casefold(), *words.demonyms().get(other, ())}
+    said = seen.said_by(side)
+    said = [told for told in said if speaks_of_other(told, other, names)] or said
+    chosen: dict[tuple[str, int], Told[Statement]] = {}
+    for told in said:
+        chosen.setdefault((told.claim.evidence.document, told.claim.evidence.start), told)
+        if len(chosen) == most:
             break
     return Section(
         title=f"What {words.the_side(side)} says",
-        lines=tuple(lines),
+        lines=tuple(statement_line(told, notes) for told in chosen.values()),
         empty=f"The record holds no words of {words.the_side(side)} on this relation in this time.",
     )
 
 
-def _statement_line(told: Told[Statement], notes: Notes) -> Line:
-    claim = told.claim
-    said = shortened(sentences.words_of(claim))
-    # A scrap of reported speech ("the accusations") tells nothing; the sentence that holds it does.
-    scrap = not claim.quote and len(said.split()) < LEAST_WORDS
-    reported = "" if claim.quote or scrap else f" {said}"
-    return Line(
-        when=words.capital(words.when(claim.date)),
-        text=f"{sentences.speaker(claim, reported=bool(reported))}:{reported}",
-        quote=said if claim.quote else shortened(words.evidence_of(claim)) if scrap else "",
-        notes=notes.all_of(told),
-    )
-
-
-def _claim_line(told: Told[Any], notes: Notes, *, today: str = "", date: DateSpan | None = None) -> Line:
-    return Line(
-        when=words.capital(words.when(date)) if date else "",
-        text=sentences.plain(told.claim, today=today),
-        quote=shortened(words.evidence_of(told.claim)),
-        notes=notes.all_of(told),
-    )
-
-
-def _agreed(seen: Look, notes: Notes, *, most: int = MOST_LINES) -> Section:
-    lines = [_claim_line(told, notes, date=told.claim.date) for told in seen.agreements[: -most - 1 : -1]]
-    lines += [_claim_line(told, notes) for told in seen.commitments[: -min(most, MOST_STATEMENTS) - 1 : -1]]
-    return Section(
-        title="What was agreed, and what came of it",
-        lines=tuple(lines),
-        empty="The record holds no agreement between the two in this time.",
-    )
-
-
-def _channels(seen: Look, notes: Notes) -> Section:
-    lines = [_claim_line(told, notes) for told in seen.mechanisms[:MOST_LINES]]
-    return Section(title="Standing channels", lines=tuple(lines))
-
-
-def _disputes(seen: Look, notes: Notes, *, most: int = MOST_LINES) -> Section:
-    first = sorted(seen.disputes, key=lambda told: (told.claim.status != "open", day_of(told.claim.since) or "9999"))
-    lines = [_claim_line(told, notes, today=seen.today) for told in first[:most]]
-    return Section(
-        title="What is open",
-        lines=tuple(lines),
-        empty="The record names no dispute between the two in this time.",
-    )
-
-
 def _figures(seen: Look, notes: Notes) -> Section:
-    lines = [_claim_line(told, notes) for told in seen.figures[: -MOST_STATEMENTS - 1 : -1]]
+    lines = [
+        plain_line(told, notes, text=sentences.plain(told.claim)) for told in seen.figures[: -MOST_STATEMENTS - 1 : -1]
+    ]
     return Section(title="Figures", lines=tuple(lines))
 
 
@@ -328,26 +273,24 @@ def _followed(seen: Look, planned: Told[Event]) -> Told[Event] | None:
 def _passed_line(seen: Look, told: Told[Event], notes: Notes) -> Line:
     """A plan whose day has passed, and what the record tells next of that type."""
     event = told.claim
-    cited = set(notes.all_of(told))
-    text = sentences.happening(event, past=True)
-    if after := _followed(seen, told):
-        cited.update(notes.all_of(after))
-        text += (
-            f" The record next tells of such an event {words.on(after.claim.date)}: {sentences.happening(after.claim)}"
-        )
-    else:
-        text += " The record does not tell whether it came about."
-    return Line(
-        when=f"Planned for {words.when(event.due)}" if event.due else f"Announced {words.on(event.date)}",
-        text=text,
-        notes=tuple(sorted(cited)),
-    )
+    when = f"Planned for {words.when(event.due)}" if event.due else f"Announced {words.on(event.date)}"
+    line = event_line([told], notes, when=when)
+    after = _followed(seen, told)
+    then = "The record does not tell whether it came about"
+    numbers = set(line.notes)
+    if after is not None:
+        then = f"The record next tells of such an event {words.on(after.claim.date)}"
+        numbers.update(notes.all_of(after))
+    text = f"{then}. {line.text}" if line.text else f"{then}:"
+    return dataclasses.replace(line, text=text, notes=tuple(sorted(numbers)))
 
 
 def _coming(seen: Look, notes: Notes) -> Section:
-    lines = list(_event_lines(seen.coming[:FIRST_LINES], notes))
+    lines = list(event_lines(seen.coming[:FIRST_LINES], notes))
     if not lines:
-        late = sorted(seen.passed, key=lambda one: due_of(one.claim), reverse=True)[:3]
+        newest = max((day_of(told.claim.date) for told in seen.happened if told.claim.date), default="")
+        recent = [one for one in seen.passed if (words.days_between(due_of(one.claim), newest) or 0) <= 2 * YEAR]
+        late = sorted(recent, key=lambda one: due_of(one.claim), reverse=True)[:3]
         lines = [_passed_line(seen, told, notes) for told in late]
     nothing = f"The record knows of nothing planned after {words.day(seen.today)}."
     return Section(

@@ -17,6 +17,9 @@ INK, WARM, COLD, FAINT = "#444444", "#1a7f5a", "#b3403a", "#8a8a8a"
 #: The same on a dark page, for a picture that stands alone.
 DARK = {INK: "#e8ebee", WARM: "#5fd3a3", COLD: "#ff9a8f", "#cccccc": "#39424d"}
 
+#: A band wider than this (of a scale of 20) says nothing: fewer than about three recent events. The line is thin there.
+SURE = 10.0
+
 #: Where the events of a month are to be read, as the address of a page.
 Leads = Callable[[str], str]
 
@@ -34,7 +37,8 @@ def chart(
     `turns` are marked with a line; with `leads` each mark is a link to the events of its month.
     """
     bar = max(1, min(8, round(0.8 * width / max(1, len(months)))))
-    spec = copy.deepcopy(_definition(width, bar, leads is not None))
+    spec = copy.deepcopy(_definition(width, leads is not None))
+    spec["vconcat"][1]["mark"]["size"] = bar
     most = max((one.events for one in months), default=1)
     spec["vconcat"][1]["encoding"]["y"]["axis"]["values"] = sorted({0, most // 2, most})
     spec["datasets"] = {
@@ -52,13 +56,12 @@ def chart(
 
 
 @functools.lru_cache(maxsize=32)
-def _definition(width: int, bar: int, links: bool) -> dict[str, Any]:
+def _definition(width: int, links: bool) -> dict[str, Any]:
     """The chart without its numbers; made once, because Altair takes a tenth of a second."""
     import altair  # noqa: PLC0415  # slow to load, and not every command draws
 
     time = altair.X("month:T", title=None, axis=altair.Axis(format="%b %Y", labelOverlap=True, tickCount=8, grid=False))
     base = altair.Chart(altair.NamedData(name="months")).encode(x=time)
-    told = base.transform_filter("isValid(datum.temperature)")
     happened = base.transform_filter("datum.events > 0")
     height = altair.Y(
         "temperature:Q",
@@ -87,20 +90,18 @@ def _definition(width: int, bar: int, links: bool) -> dict[str, Any]:
         .mark_rule(color=INK, strokeDash=[4, 3])
         .encode(x=altair.X("month:T"), tooltip=[altair.Tooltip("change:N", title="turn")])
     )
-    band = (
-        told.mark_area(color=FAINT, opacity=0.22)
-        .encode(y=height, y2="floor:Q")
-        .transform_calculate(temperature="datum.high", floor="datum.low")
-    )
-    line = told.mark_line(color=INK, strokeWidth=2).encode(y=altair.Y("temperature:Q"))
-    volume = happened.mark_bar(size=bar, color=FAINT).encode(
+    band = base.mark_area(color=FAINT, opacity=0.22).encode(y=altair.Y("high:Q"), y2="low:Q")
+    # Thin where too few events stand behind it; broken where none do, because a null breaks a line.
+    thin = base.mark_line(color=FAINT, strokeWidth=1).encode(y=height)
+    line = base.mark_line(color=INK, strokeWidth=2).encode(y=altair.Y("sure:Q"))
+    volume = happened.mark_bar(size=1, color=FAINT).encode(
         y=altair.Y("events:Q", title="events", axis=altair.Axis(values=[0, 1], format="d")), tooltip=hint, **lead
     )
     axis = {"labelColor": INK, "titleColor": INK, "gridColor": "#cccccc", "domainColor": FAINT, "tickColor": FAINT}
     spec: dict[str, Any] = (
         altair.vconcat(
-            altair.layer(band, zero, turned, line, marks).properties(width=width, height=220),
-            volume.properties(width=width, height=60),
+            altair.layer(band, zero, turned, thin, line, marks).properties(width=width, height=180),
+            volume.properties(width=width, height=40),
             spacing=12,
         )
         .resolve_scale(x="shared")
@@ -114,11 +115,13 @@ def _definition(width: int, bar: int, links: bool) -> dict[str, Any]:
 
 
 def _row(one: Month) -> dict[str, Any]:
+    sure = one.high is not None and one.low is not None and one.high - one.low <= SURE
     return {
         "month": f"{one.month}-15",
         "temperature": one.temperature,
-        "low": one.low,
-        "high": one.high,
+        "sure": one.temperature if sure else None,
+        "low": one.low if sure else None,
+        "high": one.high if sure else None,
         "mean": one.mean,
         "events": one.events,
         "tone": "conflict" if (one.mean or 0) < 0 else "cooperation",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -13,7 +11,8 @@ import msgspec
 from dragoman.errors import RecordError, UsageError
 from dragoman.keep import parts
 from dragoman.model import AnyClaim, Coded, Entity, Event, Item
-from dragoman.record import Explanation, Hit, Relation, Store
+from dragoman.record import Explanation, Glance, Hit, Relation, Store
+from dragoman.show import tables
 from dragoman.show.ledger import more
 from dragoman.show.words import counted
 from dragoman.wire import claim_shape, head_shape, item_shape, without_text
@@ -55,30 +54,32 @@ def export(
     if format not in FORMATS:
         others = "; events also icews, polecat, phoenix, plover, gdelt" if kind in ("event", "events") else ""
         raise UsageError(f"--format {format}: give one of {', '.join(FORMATS)}{others}")
-    return encoded(shapes(store, chosen, text=text, since=since, until=until), format)
+    return encoded(lambda: shapes(store, chosen, text=text, since=since, until=until), format)
 
 
-def encoded(found: Iterable[dict[str, Any]], form: str) -> Iterator[bytes]:
-    """Shapes as JSON lines, CSV or Parquet, in pieces to be written one after another."""
+def encoded(found: Callable[[], Iterable[dict[str, Any]]], form: str) -> Iterator[bytes]:
+    """Shapes as JSON lines, CSV or Parquet, in pieces to be written one after another.
+
+    Tables go through them twice, first for the columns: never are all rows in memory.
+    """
     if form == "jsonl":
-        return (_encoder.encode(shape) + b"\n" for shape in found)
-    rows = [flat(shape) for shape in found]
-    return _csv(rows) if form == "csv" else _parquet(rows)
+        return (_encoder.encode(shape) + b"\n" for shape in found())
+    return tables.written(lambda: map(flat, found()), form)
 
 
 def shapes(store: Store, kind: str, *, text: bool = True, since: str = "", until: str = "") -> Iterator[dict[str, Any]]:
     """The same as plain dictionaries, one at a time."""
     if kind in ITEMS:
         known = more(store, ITEMS[kind])
-        for item in store.items(ITEMS[kind], since=since, until=until):
+        for item in Glance(store).every_item(ITEMS[kind], since=since, until=until):
             shape = item_shape(item, text=text)
             also = known.get(item.id, {})
             yield shape | (also if text else {name: value for name, value in also.items() if not _holds_text(value)})
     elif kind == "claims":
-        for claim in store.claims(since=since, until=until):
+        for claim in Glance(store).every_claim(since=since, until=until):
             yield claim_shape(claim) if text else without_text(claim_shape(claim))
     elif kind == "documents":
-        for line in store.documents(since=since, until=until):
+        for line in Glance(store).every_line(since=since, until=until):
             coded = store.document(line.id)
             if coded is not None:
                 document = coded.document
@@ -139,47 +140,6 @@ def _cell(value: Any) -> Any:  # noqa: ANN401  # a plain value
             return ";".join(value)
         return _encoder.encode(value).decode()
     return _encoder.encode(value).decode() if isinstance(value, dict) else value
-
-
-def _columns(rows: list[dict[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(name for row in rows for name in row))
-
-
-def _csv(rows: list[dict[str, Any]]) -> Iterator[bytes]:
-    if not rows:
-        return  # no row, no column: an empty line would be read as one row
-    page = io.StringIO()
-    writer = csv.DictWriter(page, _columns(rows), restval="", lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _harmless(value) for name, value in row.items()})
-        yield page.getvalue().encode()
-        page.seek(0)
-        page.truncate()
-    yield page.getvalue().encode()
-
-
-def _harmless(value: Any) -> Any:  # noqa: ANN401  # a cell
-    # A spreadsheet runs a cell that begins so; the texts come from anywhere.
-    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def _parquet(rows: list[dict[str, Any]]) -> Iterator[bytes]:
-    import pyarrow  # noqa: PLC0415  # slow to load
-    import pyarrow.parquet  # noqa: PLC0415
-
-    columns: dict[str, Any] = {}
-    for name in _columns(rows):
-        values = [row.get(name) for row in rows]
-        kinds = {type(value) for value in values if value is not None}
-        if kinds == {int, float}:
-            values = [None if value is None else float(value) for value in values]
-        elif len(kinds) > 1:
-            values = [None if value is None else str(value) for value in values]
-        columns[name] = pyarrow.array(values, type=None if kinds else pyarrow.string())
-    sink = pyarrow.BufferOutputStream()
-    pyarrow.parquet.write_table(pyarrow.table(columns), sink, compression="zstd")
-    yield sink.getvalue().to_pybytes()
 
 
 # Lines for a terminal

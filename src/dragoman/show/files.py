@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.show import charts
-from dragoman.show.pages import brief_html, brief_markdown, cited
+from dragoman.show.pages import MOST_MONTHS, brief_html, brief_markdown, cited
 
 if TYPE_CHECKING:
     from dragoman.show.outline import Brief, Line, Section
@@ -68,7 +68,7 @@ def docx(made: Brief) -> bytes:  # noqa: PLR0915  # a page from top to bottom
             paragraph.add_run(_clean(f"{line.when}. ")).bold = True
         paragraph.add_run(_clean(line.text))
         if line.quote:
-            paragraph.add_run(_clean(f" “{line.quote}”")).italic = True
+            paragraph.add_run(_clean(f"{' ' if line.text else ''}“{line.quote}”")).italic = True
         number = paragraph.add_run(f" {cited(line.notes)}")
         number.font.superscript = True
 
@@ -101,13 +101,14 @@ def docx(made: Brief) -> bytes:  # noqa: PLR0915  # a page from top to bottom
     sections(made.annex, 2)
     if made.months:
         page.add_heading("Temperature, month by month", 2)
-        _table(page, charts.table(made.months)[:36])
+        _table(page, charts.table(made.months)[:MOST_MONTHS])
     page.add_heading("Sources", 1)
     for note in made.notes:
         source = page.add_paragraph()
         source.add_run(f"{note.number}. ").bold = True
         source.add_run(_clean(f"{note.title}. {note.publisher}, {note.date}.{f' {note.url}' if note.url else ''} "))
-        source.add_run(_clean(f"“{note.sentence}”")).italic = True
+        if not note.quoted:
+            source.add_run(_clean(f"“{note.sentence}”")).italic = True
         source.paragraph_format.space_after = Pt(3)
     out = io.BytesIO()
     page.save(out)
@@ -149,14 +150,14 @@ def pdf(made: Brief) -> bytes:
                 "temperature": str(row["temperature"]),
                 "word": row["warmth"],
             }
-            for row in charts.table(made.months)[:36]
+            for row in charts.table(made.months)[:MOST_MONTHS]
         ],
         "notes": [
             {
                 "number": str(note.number),
                 "title": note.title,
                 "about": f"{note.publisher}, {note.date}.{f' {note.url}' if note.url else ''}",
-                "sentence": note.sentence,
+                "sentence": "" if note.quoted else note.sentence,
             }
             for note in made.notes
         ],

@@ -7,7 +7,7 @@ Invariant: nothing here alters a claim; everything is appended to the log of jud
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,14 @@ import msgspec
 from dragoman.errors import RecordError, UsageError
 from dragoman.judge import scored
 from dragoman.knowledge import load
-from dragoman.model import AnyClaim, Event, Item, Judgement, Verdict
+from dragoman.model import AnyClaim, Dispute, Event, Item, Judgement, Verdict
 from dragoman.record import Glance, Lead, Store
 from dragoman.show import words
 
 #: Why a judgement stands that only takes another one back; such are not counted in precision.
 TAKEN_BACK = "taken back"
+#: How an answer to what a newer coder says begins; it cannot be taken back by a further judgement.
+ANSWERED = "answered"
 #: The 95% quantile of the normal distribution.
 Z = 1.96
 
@@ -62,7 +64,7 @@ def sound(claim: AnyClaim, fields: dict[str, Any]) -> dict[str, Any]:
         made = msgspec.convert({**plain, **fields}, type(claim))
     except msgspec.ValidationError as error:
         raise UsageError(f"that is no {type(claim).__name__.lower()}: {error}") from error
-    _dated(made)
+    dated(made)
     whole = msgspec.to_builtins(made)
     return {name: whole[name] for name in fields}
 
@@ -82,7 +84,7 @@ def _scored(event_type: str, mode: str) -> dict[str, Any]:
     return {"quad_class": entry["quad"], "score": float(score), "mode": mode, "cameo": "", "goldstein": None}
 
 
-def _dated(claim: AnyClaim) -> None:
+def dated(claim: AnyClaim) -> None:
     """Raises UsageError where a day of a claim is none: the record could not put it in order."""
     for name in ("date", "due", "since", "unanswered_since"):
         span = getattr(claim, name, None)
@@ -105,7 +107,7 @@ def add(store: Store, claim: AnyClaim, *, by: str, why: str = "") -> Judgement:
 
     Raises UsageError where it has no such type, its days are none, or its words do not stand in the document.
     """
-    _dated(claim)
+    dated(claim)
     return store.add_claim(scored(claim) if isinstance(claim, Event) else claim, by=by, why=why)
 
 
@@ -123,6 +125,8 @@ def undo(store: Store, *, by: str) -> Judgement | None:
     )
     if last is None:
         return None
+    if last.why.startswith(ANSWERED):
+        raise UsageError("an answer on two readings stands; accept, reject or correct the claim itself instead")
     why = f"{TAKEN_BACK}: {last.id}"
     if last.other:
         verdict: Verdict = "not same" if last.verdict == "same" else "same"
@@ -135,6 +139,21 @@ def undo(store: Store, *, by: str) -> Judgement | None:
     if last.verdict == "added":
         # It stays in the log and in its document, and counts for nothing.
         return store.judge(last.claim, "wrong", by=by, why=why)
+    together = [last]
+    if isinstance(store.claim(last.claim), Dispute):
+        # A word on a dispute is said of each of its claims at once.
+        together = [one for one in log if _step(one, last) and one.id not in taken]
+    return [_back(store, one, log, taken, by=by) for one in reversed(together)][-1]
+
+
+def _step(one: Judgement, last: Judgement) -> bool:
+    """Whether two judgements on claims by themselves were made together."""
+    return not one.other and (one.by, one.why, one.at) == (last.by, last.why, last.at) and one.verdict != "added"
+
+
+def _back(store: Store, last: Judgement, log: Sequence[Judgement], taken: set[str], *, by: str) -> Judgement:
+    """Restores what held of a claim before a judgement."""
+    why = f"{TAKEN_BACK}: {last.id}"
     before = next(
         (
             one
@@ -174,14 +193,36 @@ def standing(log: Sequence[Judgement]) -> dict[str, Judgement]:
 
 def queue(glance: Glance, log: Sequence[Judgement], *, kind: str = "", a: str = "", b: str = "") -> list[Lead]:
     """What no person has judged, the least certain and most consequential first; see `priority`."""
-    back = {one.claim for one in log if one.claim} - set(standing(log))
-    leads = [one for one in glance.leads(a=a, b=b) if kind in ("", one.kind)]
-    leads.sort(key=lambda one: (-priority(one), one.id))
+    items = glance.between(a, b) if a and b else None
+    return waiting([one for _, _, one in ordered(glance.leads())], log, kind=kind, items=items)
+
+
+#: A lead with what puts it in order before it.
+Placed = tuple[float, str, Lead]
+
+
+def ordered(leads: Iterable[Lead], before: Sequence[Placed] = ()) -> list[Placed]:
+    """Leads in their order, together with those that are in order already."""
+    return sorted([*before, *((-priority(one), one.id, one) for one in leads)])
+
+
+def waiting(
+    leads: Iterable[Lead], log: Sequence[Judgement], *, kind: str = "", items: Collection[str] | None = None
+) -> list[Lead]:
+    """Of leads in their order those that nobody has judged, first those whose judgement was taken back.
+
+    Of a `kind`, or of some `items` alone.
+    """
+    done = {*standing(log), *(one.claim for one in log if one.other)}
+    back = {one.claim for one in log} - done
+    found = [
+        one
+        for one in leads
+        if one.id not in done and kind in ("", one.kind) and (items is None or one.item in items)
+    ]
     if back:
-        known = {one.id for one in leads}
-        taken = [one for one in glance.leads(a=a, b=b, judged=tuple(sorted(back))) if one.id not in known]
-        leads = taken + leads
-    return leads
+        found.sort(key=lambda one: one.id not in back)
+    return found
 
 
 def priority(lead: Lead) -> float:

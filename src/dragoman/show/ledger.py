@@ -15,8 +15,9 @@ from dragoman.measure.elapsed import Checked, checked, running
 from dragoman.measure.lives import Stage, life
 from dragoman.measure.matters import Matter, matters, suggested
 from dragoman.measure.promises import Promise, promises
-from dragoman.model import Agreement, AnyClaim, Item, Shape, parties
-from dragoman.record import Store
+from dragoman.model import Agreement, AnyClaim, Dispute, Item, Judgement, Shape, parties
+from dragoman.record import DocumentLine, Glance, Store
+from dragoman.show.judging import TAKEN_BACK, standing
 
 
 class Instrument(Shape, frozen=True, kw_only=True):
@@ -49,8 +50,18 @@ def kept_channels(store: Store, a: str = "", b: str = "", *, on: str = "") -> li
 
 def instruments(store: Store, a: str = "", b: str = "") -> list[Instrument]:
     """Agreements with their status over time; the latest stage is the status."""
-    published = {line.id: line.published.start if line.published else "" for line in store.documents()}
-    return [_instrument(store, item, published) for item in store.items("agreement", a, b)]
+    items = store.items("agreement", a, b)
+    known = lines_of(store, (link.document for item in items for link in item.links))
+    published = {name: line.published.start if line.published else "" for name, line in known.items()}
+    return [_instrument(store, item, published) for item in items]
+
+
+def lines_of(store: Store, documents: Iterable[str]) -> dict[str, DocumentLine]:
+    """The lines of some documents by their ids; a record over the network, which has no glances, is asked for all."""
+    wanted = set(documents)
+    if hasattr(store, "engine"):
+        return Glance(store).lines(wanted)
+    return {line.id: line for line in store.documents() if line.id in wanted}
 
 
 def _instrument(store: Store, item: Item, published: dict[str, str]) -> Instrument:
@@ -70,12 +81,42 @@ def _instrument(store: Store, item: Item, published: dict[str, str]) -> Instrume
     )  # fmt: skip
 
 
-def open_matters(store: Store, a: str = "", b: str = "", *, on: str = "") -> list[Matter]:
-    """Disputes with both sides' latest words and the days unanswered; between two sides, suggested ones too."""
-    said = [*store.items("statement", a, b), *store.items("event", a, b)]
+def open_matters(store: Store, a: str = "", b: str = "", *, on: str = "", suggesting: bool = False) -> list[Matter]:
+    """Disputes with both sides' latest words and the days unanswered, and who confirmed them.
+
+    Suggested ones too between two sides, or when `suggesting`; not those that a person dismissed.
+    """
+    events = store.items("event", a, b)
     day = on or today()
-    found = matters(store.items("dispute", a, b), said, today=day)
-    return [*found, *suggested(store.items("event", a, b), found, today=day)] if a and b else found
+    items = store.items("dispute", a, b)
+    log = store.judgements() if items else []
+    found = [
+        _confirmed(one, items, log) for one in matters(items, [*store.items("statement", a, b), *events], today=day)
+    ]
+    if not ((a and b) or suggesting):
+        return found
+    told = frozenset((one.claim.evidence.document, one.claim.evidence.start) for one in items)
+    return [*found, *suggested(events, found, today=day, dismissed=_dismissed(store, items), told=told)]
+
+
+def _confirmed(matter: Matter, items: Iterable[Item], log: Iterable[Judgement]) -> Matter:
+    """A dispute with the last person who said that it is one."""
+    item = next(one for one in items if one.id == matter.item)
+    claims = {link.claim for link in item.links}
+    last = standing([one for one in log if one.claim in claims])
+    said = [one.by for one in log if last.get(one.claim) == one and one.by != "recode"]
+    said = said or [by for by in [item.claim.coder.removeprefix("by hand: ")] if by != item.claim.coder]
+    return msgspec.structs.replace(matter, confirmed_by=said[-1]) if said else matter
+
+
+def _dismissed(store: Store, items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
+    """Names and sides of disputes that a person dismissed."""
+    found = [item.claim for item in items if isinstance(item.claim, Dispute) and item.claim.status == "dismissed"]
+    for name, last in standing(store.judgements()).items():
+        claim = store.claim(name) if last.verdict == "wrong" and not last.why.startswith(TAKEN_BACK) else None
+        if isinstance(claim, Dispute):
+            found.append(claim)
+    return [(one.name, parties(one)[0]) for one in found]
 
 
 def figure_series(store: Store, a: str = "", b: str = "") -> list[Amounts]:
@@ -105,9 +146,9 @@ _MORE: dict[str, Callable[[Store], Iterable[Any]]] = {
 }
 _ALSO = {
     "commitment": ("state", "reason", "event", "days"),
-    "mechanism": ("sessions", "last_met", "next_due", "overdue"),
+    "mechanism": ("sessions", "held", "last_met", "next_due", "overdue"),
     "agreement": ("status", "stages"),
-    "dispute": ("since", "positions", "waiting", "unanswered"),
+    "dispute": ("since", "positions", "waiting", "unanswered", "confirmed_by"),
     "interval": ("verdict", "reason", "event"),
 }
 
@@ -142,17 +183,18 @@ def _words(one: Shape) -> Iterator[str]:
         case Channel():
             kind = _joined(one.mechanism_kind, one.level, one.frequency)
             yield f"{' '.join(one.parties)}  {one.name} ({kind})  {one.item}"
-            met = f"last met {one.last_met}" if one.last_met else "no session in the record"
+            met = f"last met {one.last_met}" if one.last_met else "never met in the record"
             following = f", next due {one.next_due}" if one.next_due else ""
             overdue = f", {one.overdue} days overdue" if one.overdue else ""
-            yield f"    {met}{following}{overdue}; {len(one.sessions)} sessions"
+            yield f"    {met}{following}{overdue}; {_sessions(one)}"
         case Instrument():
             yield f"{' '.join(one.parties)}  {one.name} ({_joined(one.agreement_kind, one.status)})  {one.item}"
             for stage in one.stages:
                 yield f"    {stage.day or 'undated':10}  {stage.status}: “{_short(stage.words)}”"
         case Matter():
             since = f", since {one.since} ({one.days} days)" if one.since else ""
-            yield f"{one.name}: {', '.join(one.parties)}, {one.status}{since}  {one.item}"
+            sure = f", confirmed by {one.confirmed_by}" if one.confirmed_by else ""
+            yield f"{one.name}: {', '.join(one.parties)}, {one.status}{sure}{since}  {one.item or one.suggestion}"
             for position in one.positions:
                 yield f"    {position.day}  {position.side} {position.stance or 'says'}: “{_short(position.words)}”"
             if one.waiting:
@@ -167,6 +209,11 @@ def _words(one: Shape) -> Iterator[str]:
         case Checked():
             yield f"{one.since}  {one.verdict}: “{_short(one.said)}”  {one.item}"
             yield f"            {one.reason}"
+
+
+def _sessions(channel: Channel) -> str:
+    known = f"{len(channel.sessions)} session{'' if len(channel.sessions) == 1 else 's'} in the record"
+    return f"{known}, {channel.held} by its own count" if channel.held else known
 
 
 def _joined(*words: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from dragoman.errors import UsageError
 from dragoman.measure import Month, monthly
+from dragoman.measure.series import middle
 from dragoman.model import (
     Agreement,
     Claim,
@@ -27,6 +28,11 @@ from dragoman.record import DocumentLine, Glance, Store
 from dragoman.show import words
 
 Kind = TypeVar("Kind", bound=Claim)
+
+#: Nothing has happened later than so many days after the first document that tells of it: such a day was misread.
+LATE = 31
+#: Months without an event after which what lies before is another time, if it is so small a part of the whole.
+GAP, PART = 60, 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +74,7 @@ class Look:
     @property
     def happened(self) -> list[Told[Event]]:
         """What happened up to today, as reported or as background."""
-        return [told for told in self.with_status("actual", "historical") if day_of(told.claim.date) <= self.today]
+        return [told for told in self.with_status("actual", "historical") if is_past(told, self.today)]
 
     @property
     def met(self) -> list[Told[Event]]:
@@ -86,15 +92,55 @@ class Look:
         """What was planned for a day that has passed, or for none."""
         return [told for told in self.with_status("future") if due_of(told.claim) < self.today]
 
+    @property
+    def named(self) -> list[Told[Dispute]]:
+        """The disputes without those that a person dismissed."""
+        return [told for told in self.disputes if told.claim.status != "dismissed"]
+
     def said_by(self, side: str) -> list[Told[Statement]]:
         """The statements of one side, newest first; exact words before reported ones of the same day."""
         own = [told for told in self.statements if told.claim.speaker and party(told.claim.speaker) == side]
         return sorted(own, key=lambda told: (day_of(told.claim.date), bool(told.claim.quote)), reverse=True)
 
     def months(self) -> list[Month]:
-        """The monthly series of the relation, from its first event that happened to its last."""
+        """The monthly series of the relation, from its first event that happened to its last.
+
+        A few events long before the rest, such as a war that a speech recalls, are left to the timeline.
+        """
         told = [told.item for told in self.happened if told.claim.status == "actual"]
-        return list(monthly(told).months)
+        return recent(monthly(told).months)
+
+
+def recent(months: Sequence[Month]) -> list[Month]:
+    """A series without the few events that lie years before all others."""
+    whole = sum(one.events for one in months)
+    before, silent, start = 0, 0, 0
+    for at, one in enumerate(months):
+        if one.events:
+            if silent >= GAP and before <= PART * whole:
+                start = at
+            before += one.events
+            silent = 0
+        else:
+            silent += 1
+    return list(months[start:])
+
+
+def is_past(told: Told[Event], today: str) -> bool:
+    """Whether a day of an event lies before today, and not long after the first document that tells of it."""
+    return day_of(told.claim.date) <= today and not is_late(told)
+
+
+def is_late(told: Told[Event]) -> bool:
+    """Whether an event is dated long after the first document that tells of it, so that the day was misread."""
+    day, known = middle(told.claim), words.as_date(told.item.first_known)
+    return day is not None and known is not None and (day - known).days > LATE
+
+
+def order_of(told: Told[Event]) -> tuple[str, str]:
+    """Where an event stands in a timeline: by its day, one that was misread by the day of the document; then by id."""
+    misread = told.claim.status in ("actual", "historical") and is_late(told)
+    return told.item.first_known if misread else day_of(told.claim.date), told.item.id
 
 
 def day_of(span: DateSpan | None) -> str:

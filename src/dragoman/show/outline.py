@@ -11,6 +11,9 @@ from dragoman.record import Store
 from dragoman.show import words
 from dragoman.show.look import Look, Told
 
+#: So many documents are cited for one line; the page of the item has the rest.
+MOST_DOCUMENTS = 5
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -34,7 +37,10 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """One source: its number, the exact sentence, the document that holds it, who published it and when."""
+    """One source: its number, the exact sentence, the document that holds it, who published it and when.
+
+    `quoted` says that a line has the sentence whole, so that the list of sources need not.
+    """
 
     number: int
     sentence: str
@@ -44,6 +50,7 @@ class Note:
     date: str
     url: str
     start: int
+    quoted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,11 +99,11 @@ class Notes:
         return self.numbers[key]
 
     def all_of(self, told: Told[Any]) -> tuple[int, ...]:
-        """The numbers of an item's fullest sentence and of one sentence from each further document."""
+        """The numbers of an item's fullest sentence and of one sentence from each further document, some at most."""
         numbers = [self.of(told.claim.evidence)]
         cited = {told.claim.evidence.document}
         for link in told.item.links:
-            if link.document not in cited and (claim := self.store.claim(link.claim)):
+            if len(numbers) < MOST_DOCUMENTS and link.document not in cited and (claim := self.store.claim(link.claim)):
                 cited.add(link.document)
                 numbers.append(self.of(claim.evidence))
         return tuple(sorted(set(numbers)))

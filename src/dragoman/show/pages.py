@@ -24,6 +24,9 @@ HERE = Path(__file__).parent / "web"
 #: What Markdown would take for its own signs; the texts are hostile until proven otherwise.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
+#: The table of a brief has the last so many months with events; the chart has all.
+MOST_MONTHS = 36
+
 
 @functools.lru_cache(maxsize=1)
 def environment() -> Environment:
@@ -38,7 +41,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(w=words, speaker_path=_speaker_path, month_path=_month_path, turn_end=_turn_end)
-    made.globals.update({name: getattr(sentences, name) for name in ("plain", "happening", "label", "words_of")})
+    made.globals.update(
+        {name: getattr(sentences, name) for name in ("plain", "happening", "label", "words_of", "agreed")}
+    )
     return made
 
 
@@ -114,14 +119,14 @@ def brief_markdown(made: Brief) -> str:
         out += [
             f"| {row['in words']} | {row['events']} | {row['mean']} | {row['temperature']} "
             f" ({row['low']} to {row['high']}) | {row['warmth']} |"
-            for row in charts.table(made.months)
+            for row in charts.table(made.months)[:MOST_MONTHS]
         ]
         out.append("")
     if made.notes:
         out += ["## Sources", ""]
         out += [
             f"{note.number}. {_plain(note.title)}. {_plain(note.publisher)}, {note.date}."
-            f"{f' {_plain(note.url)}' if note.url else ''} “{_plain(note.sentence)}”"
+            f"{f' {_plain(note.url)}' if note.url else ''}{'' if note.quoted else f' “{_plain(note.sentence)}”'}"
             for note in made.notes
         ]
         out.append("")
@@ -131,7 +136,8 @@ def brief_markdown(made: Brief) -> str:
 def _line(line: Line) -> str:
     when = f"**{_plain(line.when)}.** " if line.when else ""
     quote = f" “{_plain(line.quote)}”" if line.quote else ""
-    return f"{when}{_plain(line.text)}{quote} \\[{cited(line.notes)}\\]"
+    said = f"{_plain(line.text)}{quote}".strip()
+    return f"{when}{said} \\[{cited(line.notes)}\\]"
 
 
 def cited(numbers: tuple[int, ...]) -> str:

@@ -1,24 +1,29 @@
-"""Sets side by side what each of two sides says on a matter, newest first, and since when a side has not answered."""
+"""Sets side by side what each of two sides says on a matter, newest first, and since when a demand has no answer.
+
+The matters are those of the ledger (`ledger.open_matters`): page, command and API tell the same numbers of them. Beside
+them stand topics on which both sides speak.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.model import Dispute, Statement
+from dragoman.measure.matters import Matter, speaks_of
+from dragoman.model import Statement, party
 from dragoman.show import words
-from dragoman.show.look import Look, Told, day_of
+from dragoman.show.look import Look, Told
 
-#: A word of fewer letters tells no matter from another.
-LEAST_LETTERS = 4
-_WORD = re.compile(r"[^\W\d_][\w’'-]+")
+#: Fewer statements than this on a topic are no topic of a relation; the search finds them.
+LEAST = 3
+#: Topics beside the matters; the rest are found by the form.
+MOST_TOPICS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """What one side says, newest first; `silent_since` is the ISO day of the other's words that it has not answered."""
+    """What one side says, newest first; `silent_since` is the ISO day of the demand that it has not answered."""
 
     side: str
     said: list[Told[Statement]]
@@ -26,69 +31,82 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matter:
-    """A matter on which the sides speak: a dispute's name or a topic, and how many statements belong to it."""
+class Topic:
+    """What both sides speak of, and how many statements belong to it."""
 
     name: str
     count: int
 
 
-def keywords(name: str) -> set[str]:
-    """The words of a name that tell it from other matters, in small letters."""
-    common = set(words.phrases()["matter_words"])
-    found = {word.casefold().removesuffix("’s").removesuffix("'s") for word in _WORD.findall(name)}
-    return {word for word in found if len(word) >= LEAST_LETTERS and word not in common}
-
-
-def about(statements: Iterable[Told[Statement]], matter: str) -> list[Told[Statement]]:
-    """The statements that speak of a matter: all its telling words stand in the sentence, or it is their topic."""
-    wanted = keywords(matter)
-    if not wanted:
+def about(statements: Iterable[Told[Statement]], name: str) -> list[Told[Statement]]:
+    """The statements on a matter or topic: their sentence speaks of it, or it is their topic."""
+    if not name.strip():
         return list(statements)
-    kept = []
-    for told in statements:
-        text = told.claim.evidence.text.casefold()
-        if told.claim.topic.casefold() == matter.casefold() or all(word[:7] in text for word in wanted):
-            kept.append(told)
-    return kept
-
-
-def matters(seen: Look) -> list[Matter]:
-    """The matters on which the two sides speak, those with most statements first; disputes among them in any case."""
-    counts: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for dispute in seen.disputes:
-        names.setdefault(dispute.claim.name.casefold(), dispute.claim.name)
-        counts[dispute.claim.name.casefold()] += len(about(seen.statements, dispute.claim.name))
-    topics = Counter(told.claim.topic for told in seen.statements if told.claim.topic)
-    for topic, number in topics.items():
-        names.setdefault(topic.casefold(), topic)
-        counts[topic.casefold()] = max(counts[topic.casefold()], number)
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return [Matter(name=names[key], count=number) for key, number in ordered]
-
-
-def columns(seen: Look, matter: str = "", *, sides: Sequence[str] = ()) -> list[Column]:
-    """Both sides' statements on a matter (or on anything), each newest first."""
-    both = sides or (seen.a, seen.b)
-    said = {side: about(seen.said_by(side), matter) if matter else seen.said_by(side) for side in both}
     return [
-        Column(side=side, said=said[side], silent_since=_silent(said[side], _others(said, side), seen.today))
-        for side in both
+        told
+        for told in statements
+        if told.claim.topic.casefold() == name.casefold() or speaks_of(told.claim.evidence.text, name)
     ]
 
 
-def _others(said: dict[str, list[Told[Statement]]], side: str) -> list[Told[Statement]]:
-    return [told for other, some in said.items() if other != side for told in some]
+def topics(seen: Look, known: Sequence[Matter] = ()) -> list[Topic]:
+    """What both sides speak of by name, most statements first, without the two themselves and the matters known."""
+    own = own_words(seen)
+    taken = {one.name.casefold() for one in known}
+    found: Counter[str] = Counter()
+    sides: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
+    for told in seen.statements:
+        topic = " ".join(told.claim.topic.split())
+        if not telling(topic, own):
+            continue
+        key = topic.casefold()
+        found[key] += 1
+        names.setdefault(key, topic)
+        sides.setdefault(key, set()).add(party(told.claim.speaker) if told.claim.speaker else "")
+    both = {seen.a, seen.b}
+    kept = [key for key, number in found.items() if number >= LEAST and both <= sides[key] and key not in taken]
+    kept.sort(key=lambda key: (-found[key], key))
+    return [Topic(name=names[key], count=found[key]) for key in kept[:MOST_TOPICS]]
 
 
-def _silent(own: Sequence[Told[Statement]], others: Sequence[Told[Statement]], today: str) -> str:
-    """The first day after a side's last words on which the other spoke, up to today; empty where it spoke last."""
-    last = max((day_of(told.claim.date) for told in own if told.claim.date), default="")
-    after = [day for told in others if (day := day_of(told.claim.date)) and last < day <= today]
-    return min(after, default="")
+def telling(topic: str, own: set[str]) -> frozenset[str]:
+    """The words, in small letters, that tell a matter from others; none for a noun alone ("hope", "the need").
+
+    A name tells, and so do two words together.
+    """
+    left = [word for word in topic.split() if word.casefold().replace(".", "") not in own]
+    names = [word for word in left if word.isupper() or (word[:1].isupper() and len(word) > 2)]
+    long = [word for word in left if len(word) > 3]
+    return frozenset(word.casefold() for word in (names or (long if len(long) > 1 else ())))
 
 
-def of_dispute(seen: Look, dispute: Dispute) -> list[Column]:
-    """Both sides' statements on a dispute."""
-    return columns(seen, dispute.name)
+def own_words(seen: Look) -> set[str]:
+    """The words, in small letters, by which the two sides themselves are called, with those that tell no matter."""
+    called = {word for side in (seen.a, seen.b) for word in (side, words.side(side), *words.demonyms().get(side, ()))}
+    for told in seen.events:
+        for one in (*told.claim.actors, *told.claim.recipients):
+            if party(one) in (seen.a, seen.b) and words.is_state(one):
+                called.add(one.text)
+    common = words.phrases()["matter_words"]
+    return {word for name in (*called, *common) for word in name.casefold().replace(".", "").split()} | {"the"}
+
+
+def named(known: Sequence[Matter], name: str) -> Matter | None:
+    """The matter of that name, if there is one."""
+    return next((one for one in known if one.name.casefold() == name.casefold()), None)
+
+
+def columns(seen: Look, name: str = "", *, sides: Sequence[str] = (), known: Sequence[Matter] = ()) -> list[Column]:
+    """Both sides' statements on a matter (or on anything), each newest first."""
+    both = sides or (seen.a, seen.b)
+    matter = named(known, name)
+    asked = next((one.day for one in matter.positions if one.side == matter.waiting), "") if matter else ""
+    return [
+        Column(
+            side=side,
+            said=about(seen.said_by(side), name),
+            silent_since=asked if matter and matter.waiting and side != matter.waiting else "",
+        )
+        for side in both
+    ]

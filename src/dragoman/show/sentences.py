@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from dragoman.model import (
     Agreement,
     AnyClaim,
@@ -136,11 +138,16 @@ def agreement(claim: Agreement) -> str:
     return f"{capital(name)}{_between(claim.parties)}{state}{about}."
 
 
+def agreed(claim: Agreement) -> str:
+    """An instrument by its name, parties and subject, without its state."""
+    return agreement(msgspec.structs.replace(claim, status="")).rstrip(".")
+
+
 def mechanism(claim: Mechanism) -> str:
     """A standing channel: its name, level, frequency and last session."""
     about = [claim.level, claim.frequency, f"under {claim.parent}" if claim.parent else ""]
     if claim.sessions:
-        about.append(f"last known session {words.on(claim.sessions[-1])}")
+        about.append(f"latest session known {words.on(claim.sessions[-1])}")
     said = ", ".join(part for part in about if part)
     return f"{capital(claim.name or claim.mechanism_kind)}{_between(claim.parties)}{f' ({said})' if said else ''}."
 

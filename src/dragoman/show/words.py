@@ -66,6 +66,11 @@ def day(iso: str) -> str:
     return f"{date.day} {phrases()['months'][date.month - 1]} {date.year}"
 
 
+def rough(iso: str) -> str:
+    """An ISO day in words, the first of a year as the year alone: of an instrument often nothing more is told."""
+    return iso[:4] if iso.endswith("-01-01") else day(iso)
+
+
 def month(iso: str) -> str:
     """The month of an ISO day or month in words: "November 2009"."""
     try:
@@ -132,6 +137,51 @@ def length(days: int) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 event", "1,204 events"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def grouped(value: int) -> str:
+    """A count with its thousands apart: "1,157"."""
+    return f"{value:,}"
+
+
+def sides_named(keys: Iterable[str]) -> str:
+    """Sides as a sentence lists them: "Russia and the United States"."""
+    return listed([the_side(key) for key in keys])
+
+
+def others(keys: Iterable[str], *own: str) -> str:
+    """The sides beside those named, as a sentence lists them."""
+    return sides_named(key for key in keys if key not in own)
+
+
+def period(text: str) -> str:
+    """A period of a figure in words: "2016", "November 2016", "1998-07-28/2003-07-28" as its two days."""
+    if not text:
+        return "not told"
+    start, _, end = text.partition("/")
+    if end:
+        return f"{day(start)} to {day(end)}"
+    return month(start) if len(start) == 7 and start[4] == "-" else day(start)
+
+
+def flat(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+def shortened(text: str, most: int = 280) -> str:
+    """A sentence on one line, cut at a word where it is long."""
+    said = flat(text)
+    return said if len(said) <= most else said[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def around(text: str, name: str, most: int = 280) -> str:
+    """The part of a text where a name is said, cut at words."""
+    said = flat(text)
+    at = said.casefold().find(name.casefold().split()[0]) if name.split() else -1
+    if at < most // 2 or len(said) <= most:
+        return shortened(said, most)
+    return "… " + shortened(said[said.index(" ", at - most // 3) + 1 :], most)
 
 
 def kind(name: str, number: int = 2) -> str:
@@ -210,6 +260,12 @@ def who(entity: Entity | None) -> str:
     if is_state(entity):
         return the_side(party(entity))
     name = " ".join((entity.name or entity.text.partition(",")[0]).split())
+    first, _, rest = name.partition(" ")
+    if first.casefold() in phrases()["pronouns"] and party(entity):
+        # "We (Russia)", "its forces (Russia)": whoever reads the line alone knows of no "we" and no "its".
+        return f"{the_side(party(entity))}’s {rest}" if rest else the_side(party(entity))
+    if first in phrases()["articles_first"]:
+        name = f"{first.lower()} {rest}"
     country = side(entity.country) if entity.country and entity.country not in BODY_CODES else ""
     if len(name) > LONGEST_NAME and country:
         return the_side(entity.country)

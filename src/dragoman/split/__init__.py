@@ -59,11 +59,13 @@ def split(document: Document) -> list[Passage]:
     return passages
 
 
-#: "OSLO, May 3 (Agency) --", "WASHINGTON -", "GENEVA (Agency):": where and by whom a report was sent, which is no part
-#: of its first sentence.
+#: "OSLO, May 3 (Agency) --", "WASHINGTON -", "Geneva, 3 May 2016 –", "GENEVA (Agency):": where and by whom a report
+#: was sent, which is no part of its first sentence.
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?:, [A-Z][\w. ]{1,20})?"
-    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    rf"(?:(?:[A-Z][A-Z.'’-]{{2,}}(?: [A-Z][A-Z.'’-]+){{0,3}})(?:, [A-Z][\w. ]{{1,20}}?)?(?:, {_DAY})?"
+    # In small letters only with its day: "Oslo, 3 May 2016 –" is a dateline, "Oslo –" may be anything.
+    rf"|(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,2}})(?:, [A-Z][\w. ]{{1,20}}?)?, {_DAY})"
     r"(?: ?\([^()\n]{2,40}\))? ?(?:--?|[–—]|:)[ \t]+(?=\S)"
 )
 

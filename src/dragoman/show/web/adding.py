@@ -1,18 +1,13 @@
 """Adds documents to the desk's record: what is pasted, sent as files, or found at an address.
 
 One job at a time, in a thread of its own: whoever started it may leave the page, and finds later what became of each
-document. Jobs are kept while the desk runs; what was added is in the record for good.
+document, also after the desk was stopped and started (see `jobs.py`).
 """
 
 from __future__ import annotations
 
-import datetime
-import itertools
-import queue
-import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,59 +18,12 @@ from dragoman.errors import DragomanError, InputError
 from dragoman.model import Document, Skipped
 from dragoman.record import Store
 from dragoman.show.web.fetching import Fetched, fetch
+from dragoman.show.web.jobs import FILES, Job, Jobs, Outcome, Task, folder_of
 
 if TYPE_CHECKING:
     from dragoman.keep import Added
     from dragoman.parallel import Codes
     from dragoman.read import Hints
-
-#: Jobs that are remembered; the oldest go first.
-MOST_JOBS = 50
-#: Lines of what became of single documents that a job keeps; the counts go on.
-MOST_LINES = 5_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What became of one document: `added`, `there already` or `passed over`, with its id, or why not."""
-
-    name: str
-    became: str
-    why: str = ""
-    document: str = ""
-    claims: int = 0
-
-
-@dataclass(kw_only=True)
-class Job:
-    """Some documents on their way into the record; `total` counts files, `done` those that are through."""
-
-    id: str
-    title: str
-    total: int
-    done: int = 0
-    state: str = "waiting"
-    started: str = ""
-    outcomes: list[Outcome] = field(default_factory=list)
-    added: int = 0
-    there: int = 0
-    passed: int = 0
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will come of it."""
-        return self.state in ("done", "broken")
-
-    def tell(self, one: Outcome) -> None:
-        """Keeps what became of a document."""
-        self.added += one.became == "added"
-        self.there += one.became == "there already"
-        self.passed += one.became == "passed over"
-        if len(self.outcomes) < MOST_LINES:
-            self.outcomes.append(one)
-
-
-Work = Callable[["Job"], None]
 
 
 class Adder:
@@ -85,76 +33,42 @@ class Adder:
         self._store = store
         self._lock = threading.Lock()
         self._coder: Codes | None = None
-        self._numbers = itertools.count(1)
-        self._jobs: dict[str, Job] = {}
-        self._waiting: queue.Queue[tuple[Job, Work]] = queue.Queue()
-        self._thread: threading.Thread | None = None
+        self._line = Jobs(folder_of(str(store.path)), self._next)
 
     # Jobs
 
     def jobs(self) -> list[Job]:
-        """The jobs of this desk, newest first."""
-        return list(self._jobs.values())[::-1]
+        """The jobs of this record, newest first."""
+        return self._line.all()
 
     def job(self, name: str) -> Job | None:
         """One job by its id."""
-        return self._jobs.get(name)
-
-    def start(self, title: str, total: int, work: Work) -> Job:
-        """Puts work into the line and gives its job at once."""
-        job = Job(id=str(next(self._numbers)), title=title, total=total, started=_now())
-        with self._lock:
-            self._jobs[job.id] = job
-            for old in [one.id for one in self._jobs.values() if one.is_over][: max(0, len(self._jobs) - MOST_JOBS)]:
-                del self._jobs[old]
-            self._waiting.put((job, work))
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, daemon=True)
-                self._thread.start()
-        return job
-
-    def _run(self) -> None:
-        while True:
-            job, work = self._waiting.get()
-            job.state = "running"
-            try:
-                work(job)
-                job.state = "done"
-            except Exception as error:  # noqa: BLE001  # told to whoever asks for the job; the next job goes on
-                job.tell(Outcome(name=job.title, became="passed over", why=f"{type(error).__name__}: {error}"))
-                job.state = "broken"
-
-    # What the jobs do
+        return self._line.get(name)
 
     def files(self, folder: Path, names: Sequence[str], hints: Hints) -> Job:
-        """Adds files that lie in a folder of their own, which goes when they are through."""
-
-        def work(job: Job) -> None:
-            try:
-                for number, name in enumerate(names):
-                    for one in self._add(folder / str(number) / Path(name).name, hints):
-                        job.tell(outcome(one, name))
-                    job.done += 1
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
-
+        """Adds files that lie in a folder, each in one of its number; the folder goes when they are through."""
         title = names[0] if len(names) == 1 else f"{len(names)} files"
-        return self.start(title, len(names), work)
+        return self._line.start(title, _task(hints, names=tuple(names)), folder)
 
     def address(self, url: str, hints: Hints) -> Job:
         """Fetches a public page and adds it."""
+        return self._line.start(url, _task(hints, url=url))
 
-        def work(job: Job) -> None:
-            try:
-                page = fetch(url)
-                for one in self._page(page, hints):
-                    job.tell(outcome(one, page.url))
-            except InputError as error:
-                self._store.skip(Skipped(id="", where=url, why=error.reason))
-                job.tell(Outcome(name=url, became="passed over", why=str(error)))
-            job.done = 1
-
-        return self.start(url, 1, work)
+    def _next(self, job: Job, task: Task, place: Path) -> Iterator[Outcome]:
+        """Adds the next file of a job, or the page at its address."""
+        hints = hints_of(date=task.date, source=task.source, side=task.side)
+        if task.names:
+            name = task.names[job.done]
+            for one in self._add(place / FILES / str(job.done) / Path(name).name, hints):
+                yield outcome(one, name, file=job.done)
+            return
+        try:
+            page = fetch(task.url)
+            for one in self._page(page, hints):
+                yield outcome(one, page.url)
+        except InputError as error:
+            self._store.skip(Skipped(id="", where=task.url, why=error.reason))
+            yield Outcome(name=task.url, became="passed over", why=str(error))
 
     def text(self, text: str, hints: Hints) -> list[Outcome]:
         """Codes and keeps one pasted text, plain or HTML, while the reader waits; raises InputError for none."""
@@ -196,17 +110,17 @@ class Adder:
                 yield from done
 
 
-def outcome(one: Added | Skipped, name: str) -> Outcome:
+def outcome(one: Added | Skipped, name: str, *, file: int = 0) -> Outcome:
     """What became of one document, for people."""
     if isinstance(one, Skipped):
-        return Outcome(name=Path(one.where).name or name, became="passed over", why=one.why)
+        return Outcome(name=Path(one.where).name or name, became="passed over", why=one.why, file=file)
     document, result = one
     became = "added" if result.added else "there already"
-    return Outcome(name=document.title or name, became=became, document=document.id, claims=result.claims)
+    return Outcome(name=document.title or name, became=became, document=document.id, claims=result.claims, file=file)
 
 
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+def _task(hints: Hints, *, names: tuple[str, ...] = (), url: str = "") -> Task:
+    return Task(names=names, url=url, date=hints.date, source=hints.source, side=hints.side)
 
 
 def hints_of(*, date: str = "", source: str = "", side: str = "") -> Hints:

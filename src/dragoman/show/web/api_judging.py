@@ -9,13 +9,14 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from dragoman.errors import UsageError
+from dragoman.errors import RecordError, UsageError
 from dragoman.model import AnyClaim, Item
-from dragoman.show import judging
+from dragoman.show import disputing, judging
 from dragoman.show.web import views
 from dragoman.show.web.answers import MissingError, as_json
-from dragoman.show.web.described import ANY, Name, answers, ref
+from dragoman.show.web.described import ANY, Name, answers, page, ref
 from dragoman.show.web.desk import READER, Desk
+from dragoman.show.web.paging import Cursor, Limit, sliced
 
 _ID = "0f3c9a5be1d24c77"
 _JUDGEMENTS = {"type": "object", "properties": {"items": {"type": "array", "items": ref("Judgement")}}}
@@ -56,6 +57,16 @@ class Split(Reasoned):
     claims: list[str] = Field(min_length=1, max_length=1000)
 
 
+class Disputed(Reasoned):
+    """What a person says of a dispute, named or only suggested."""
+
+    which: str = Field(min_length=1, max_length=200, description="The id or the name of a dispute or a suggestion.")
+    word: Literal["confirm", "rename", "dismiss"] = Field(examples=["confirm"])
+    name: str = Field("", max_length=200, description="The name that it shall have.")
+    a: str = Field("", max_length=100, description="Look only between this side and the other.", examples=["GBR"])
+    b: str = Field("", max_length=100, examples=["RUS"])
+
+
 class Read(Reasoned):
     """A claim that a person read, in the shape of the Python library; its words stand in its document as it says."""
 
@@ -72,6 +83,7 @@ def add_to(desk: Desk, router: APIRouter) -> None:
     """Puts the addresses of judging into the API."""
     _of_claims(desk, router)
     _of_items(desk, router)
+    _of_disputes(desk, router)
 
 
 def _of_claims(desk: Desk, router: APIRouter) -> None:
@@ -110,10 +122,10 @@ def _of_claims(desk: Desk, router: APIRouter) -> None:
             raise MissingError(f"document {claim.evidence.document}")
         return as_json(views.built(judging.add(store, claim, by=said.by, why=said.why)), status=201)
 
-    @router.get("/asked", responses=answers(ANY))
-    def asked() -> Response:
+    @router.get("/asked", responses=page(ANY))
+    def asked(limit: Limit = 100, cursor_: Cursor = "") -> Response:
         """Claims that wait for an answer: coding again would put `new` in the place of `old`, which a person judged."""
-        return as_json({"items": [views.built(one) for one in store.asked()], "next": None})
+        return as_json(sliced(store.asked(), cursor_, limit, views.built))
 
     @router.post("/asked/{name}", status_code=201, responses=answers(ANY, status=201, errors=(404,)))
     def answer(name: Name, said: Answered) -> Response:
@@ -145,9 +157,27 @@ def _of_items(desk: Desk, router: APIRouter) -> None:
         kept = judging.split(store, there(said.item), said.claims, by=said.by, why=said.why)
         return as_json({"items": [views.built(one) for one in kept]}, status=201)
 
-    @router.get("/items/{name}/beside", responses=answers(ANY, errors=(404,)))
+    @router.get("/items/{name}/beside", responses=page(ref("Item")))
     def beside(
-        name: Name, slack: Annotated[int, Query(ge=0, le=366, description="Days before and after.")] = 1
+        name: Name,
+        slack: Annotated[int, Query(ge=0, le=366, description="Days before and after.")] = 1,
+        limit: Limit = 100,
+        cursor_: Cursor = "",
     ) -> Response:
         """The events that share a side and, give or take some days, the days of an event."""
-        return as_json({"items": [views.built(one) for one in store.beside(there(name), slack=slack)], "next": None})
+        return as_json(sliced(store.beside(there(name), slack=slack), cursor_, limit, views.built))
+
+
+def _of_disputes(desk: Desk, router: APIRouter) -> None:
+    store = desk.store
+
+    @router.post("/judgements/dispute", status_code=201, responses=answers(_JUDGEMENTS, status=201, errors=(404,)))
+    def dispute(said: Disputed) -> Response:
+        """Says that a suggested dispute is one, names it, or dismisses it; `/judgements/undo` takes it back."""
+        sides = {"a": said.a, "b": said.b}
+        try:
+            disputing.found(store, said.which, **sides)
+        except RecordError as error:
+            raise MissingError(f"dispute {said.which}: {error}") from error
+        kept = disputing.say(store, said.word, said.which, **sides, name=said.name, by=said.by, why=said.why)
+        return as_json({"items": [views.built(one) for one in kept]}, status=201)

@@ -18,11 +18,11 @@ from dragoman.show.pages import HERE
 from dragoman.show.web import api
 from dragoman.show.web.answers import MissingError
 from dragoman.show.web.desk import Desk
-from dragoman.show.web.pages import adding, documents, home, people, relation, review
+from dragoman.show.web.pages import adding, disputes, documents, home, people, relation, review
 from dragoman.show.web.safety import COOKIE, Access, Headers, guard
 
 #: The pages; relations come last, because any three letters may begin one.
-PAGES = (home, documents, people, review, adding, relation)
+PAGES = (home, documents, people, review, disputes, adding, relation)
 
 
 def create_app(record: Store | str | Path, *, token: str = "") -> FastAPI:
@@ -42,7 +42,7 @@ def create_app(record: Store | str | Path, *, token: str = "") -> FastAPI:
         openapi_url=None,
     )
     app.state.desk = desk
-    app.middleware("http")(guard(access))
+    app.middleware("http")(guard(access, desk.memory.changed))
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Headers)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Path as InPath
+from fastapi import Query
 
+Day = Annotated[str, Query(max_length=10, description="An ISO day, such as 2018-03-14.", examples=["2018-03-14"])]
+Side = Annotated[
+    str, Query(max_length=200, description="A code (GBR), or the name of an organisation.", examples=["GBR"])
+]
+Shape = Annotated[Literal["wire", "record"], Query(description="`record` gives the shapes of the Python library.")]
 #: The name or id in an address.
 Name = Annotated[str, InPath(max_length=200)]
 
@@ -61,3 +67,12 @@ ANY: dict[str, Any] = {"type": "object"}
 def ref(name: str) -> dict[str, Any]:
     """The schema of a shape of the model, by its name."""
     return {"$ref": f"#/components/schemas/{name}"}
+
+
+def files(what: str, kinds: dict[str, bool]) -> dict[int | str, Any]:
+    """An answer that is a file, of one of some media types; those that are true are no text."""
+    content = {
+        kind: {"schema": {"type": "string", "format": "binary"} if binary else {"type": ["string", "object"]}}
+        for kind, binary in kinds.items()
+    }
+    return answers(ANY, errors=(404,)) | {200: {"description": what, "content": content}}

@@ -18,6 +18,8 @@ from dragoman.errors import InputError
 
 #: Larger pages are books or films, and are to be added as files.
 MOST_BYTES = 10_000_000
+#: A report with its pictures; its text is a hundredth of it.
+MOST_OF_PDF = 40_000_000
 MOST_REDIRECTS = 5
 SECONDS = 15.0
 #: What can be read; the rest (pictures, films, programs) is refused before it is fetched.
@@ -52,9 +54,10 @@ def fetch(url: str) -> Fetched:
             kind = (answer.getheader("content-type") or "text/html").partition(";")[0].strip().lower()
             if not kind.startswith(KINDS):
                 raise InputError(f"it is {kind}, no text; give the address of a page", where=at)
-            content = answer.read(MOST_BYTES + 1)
-            if len(content) > MOST_BYTES:
-                raise InputError(f"it has more than {MOST_BYTES // 1_000_000} MB; save it and add the file", where=at)
+            most = MOST_OF_PDF if kind == "application/pdf" else MOST_BYTES
+            content = answer.read(most + 1)
+            if len(content) > most:
+                raise InputError(f"it has more than {most // 1_000_000} MB; save it and add the file", where=at)
             return Fetched(url=at, kind=kind, content=content)
         except (OSError, http.client.HTTPException) as error:
             raise InputError(f"it broke off: {error}", where=at) from error
@@ -139,7 +142,11 @@ def _ask(
 ) -> tuple[http.client.HTTPResponse, http.client.HTTPConnection]:
     connection = _Pinned(host, port, number, ssl.create_default_context() if scheme == "https" else None)
     try:
-        headers = {"User-Agent": AGENT, "Accept": "text/html,text/plain;q=0.9", "Accept-Encoding": "identity"}
+        headers = {
+            "User-Agent": AGENT,
+            "Accept": "text/html,text/plain;q=0.9,application/pdf;q=0.8",
+            "Accept-Encoding": "identity",
+        }
         connection.request("GET", path, headers=headers)
         return connection.getresponse(), connection
     except (OSError, http.client.HTTPException, ValueError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from dragoman.model import Event
 from dragoman.record import Relation, Store
 from dragoman.show import charts, words
 from dragoman.show.brief import FEW, YEAR, state_words
-from dragoman.show.look import Look, Told, day_of, look
+from dragoman.show.look import Look, Told, day_of, look, order_of
 from dragoman.show.web.views import PAGE, Filters, built, relation_path, sentence
 
 #: Relations on the first page.
@@ -21,7 +21,10 @@ MOST_RELATIONS = 48
 
 @dataclass(frozen=True, kw_only=True)
 class RelationLine:
-    """A relation on the first page; `waiting` are the days for which its oldest open dispute has been open."""
+    """A relation on the first page; `lately` counts its events in the last weeks that the record tells of.
+
+    `waiting` are the days for which its oldest open dispute has been open; `span` are its months in words.
+    """
 
     relation: Relation
     path: str
@@ -31,6 +34,8 @@ class RelationLine:
     last: Told[Event] | None
     disputes: int
     waiting: int | None
+    lately: int = 0
+    span: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,32 +70,39 @@ class Timeline:
 
 
 def home(
-    store: Store, *, of: str = "", today: str, news: Mapping[tuple[str, str], int] | None = None
-) -> list[RelationLine]:
-    """The relations with most `news` first, then those with the latest events."""
-    told = news or {}
-    known = [one for one in store.relations(of=of) if one.events]
-    known.sort(key=lambda one: (told.get((one.a, one.b), 0), min(one.last, today), one.events), reverse=True)
-    return [_relation_line(store, one, today) for one in known[:MOST_RELATIONS]]
+    known: Iterable[Relation],
+    *,
+    of: str = "",
+    news: Mapping[tuple[str, str], int] | None = None,
+    lately: Mapping[tuple[str, str], int] | None = None,
+) -> list[Relation]:
+    """The relations for the first page: those with most `news` first, then with most events `lately`, then of all."""
+    told, late = news or {}, lately or {}
+    found = [one for one in known if one.events and of in ("", one.a, one.b)]
+    found.sort(key=lambda one: (told.get((one.a, one.b), 0), late.get((one.a, one.b), 0), one.events), reverse=True)
+    return found[:MOST_RELATIONS]
 
 
-def _relation_line(store: Store, one: Relation, today: str) -> RelationLine:
+def relation_line(store: Store, one: Relation, today: str) -> RelationLine:
+    """The line of a relation on the first page."""
     events = [Told(item=item, claim=item.claim) for item in store.events(one.a, one.b) if isinstance(item.claim, Event)]
-    happened = [told for told in events if told.claim.status == "actual" and day_of(told.claim.date) <= today]
+    seen = Look(a=one.a, b=one.b, since="", until="", today=today, events=events)
+    happened = [told for told in seen.happened if told.claim.status == "actual"]
     disputes = [
         item.claim for item in store.items("dispute", one.a, one.b) if getattr(item.claim, "status", "") == "open"
     ]
-    months = Look(a=one.a, b=one.b, since="", until="", today=today, events=events).months()
+    months = seen.months()
     days = [words.days_between(day_of(getattr(claim, "since", None)), today) for claim in disputes]
     return RelationLine(
         relation=one,
         path=relation_path(one.a, one.b),
         title=f"{words.side(one.a)} and {words.side(one.b)}",
         temperature=warmth(months),
-        sparkline=charts.sparkline(months),
+        sparkline=charts.sparkline(months) if sum(month.events for month in months[-12:]) >= FEW else "",
         last=happened[-1] if happened else (events[-1] if events else None),
         disputes=len(disputes),
         waiting=max((day for day in days if day), default=None),
+        span=words.stretch(f"{months[0].month}-01", f"{months[-1].month}-01") if months else "",
     )
 
 
@@ -106,6 +118,7 @@ def home_json(lines: Sequence[RelationLine], news: Mapping[tuple[str, str], int]
                 "open_disputes": one.disputes,
                 "days_open": one.waiting,
                 "new": news.get((one.relation.a, one.relation.b), 0),
+                "lately": one.lately,
                 "last_event": sentence(one.last.claim) if one.last else None,
             }
             for one in lines
@@ -116,7 +129,7 @@ def home_json(lines: Sequence[RelationLine], news: Mapping[tuple[str, str], int]
 def warmth(months: Sequence[Month]) -> str:
     """The temperature in words, or that the events of the last twelve months of the series are too few to tell."""
     if sum(one.events for one in months[-12:]) < FEW:
-        return "too few events to call it warm or cool"
+        return "too few events to say"
     return state_words(months)
 
 
@@ -139,23 +152,25 @@ def headline(found: Look, months: Sequence[Month], turned: Sequence[Turn]) -> st
     if not happened:
         return "No event between the two has been recorded yet."
     year = [told for told in happened if day_of(told.claim.date)[:4] == found.today[:4]]
-    said = [words.capital(warmth(months))]
+    word, _, change = warmth(months).partition(", ")
+    old = months and (words.days_between(f"{months[-1].month}-28", found.today) or 0) > YEAR
+    stood = [f"{words.capital(word)}{f' when last heard of in {words.month(months[-1].month)}' if old else ''}"]
+    stood += [change] if change else []
     if turned:
         last = turned[-1]
-        said[0] += f"; {'warmer' if last.after > last.before else 'colder'} since {words.month(last.day)}"
-    if months and (words.days_between(f"{months[-1].month}-28", found.today) or 0) > YEAR:
-        said[0] += f", when last heard of in {words.month(months[-1].month)}"
+        stood.append(f"{'warmer' if last.after > last.before else 'colder'} since {words.month(last.day)}")
+    said = [", ".join(stood)]
     count = f"{words.counted(len(year), 'event')} this year" if year else "No event this year"
     ago = words.ago(day_of(happened[-1].claim.date), found.today)
     said.append(f"{count}; {words.counted(len(happened), 'event')} in all{f', the last {ago}' if ago else ''}")
     if found.met and (past := words.ago(day_of(found.met[-1].claim.date), found.today)):
-        said.append(f"The two last met or talked {past}")
+        said.append(f"They last met or talked {past}")
     return ". ".join(said) + "."
 
 
 def timeline(events: Sequence[Told[Event]], filters: Filters) -> Timeline:
     """One page of the events that the filters ask for, newest first, with what can be asked for."""
-    chosen = [told for told in reversed(events) if filters.keeps(told)]
+    chosen = sorted((told for told in events if filters.keeps(told)), key=order_of, reverse=True)
     pages = max(1, -(-len(chosen) // PAGE))
     page = min(max(filters.page, 1), pages)
     return Timeline(

@@ -29,6 +29,7 @@ MOST_UPLOAD = 105_000_000
 UPLOADS = frozenset({"/add/files", "/api/v1/uploads"})
 #: Requests that change something, and wrong tokens, in a minute from one address.
 MOST_CHANGES, MOST_WRONG = 240, 20
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 #: The cookie that holds the token of who may read from another machine.
 COOKIE = "dragoman_token"
 
@@ -91,13 +92,22 @@ class Limit:
         return allowed
 
 
-def guard(access: Access) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
-    """Middleware: answers only who may ask, refuses what is too large, too often or from another site."""
+def guard(
+    access: Access, changed: Callable[[], None]
+) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
+    """Middleware: answers only who may ask, refuses what is too large, too often or from another site.
+
+    `changed` is called when a request that may change something is through.
+    """
 
     async def guarded(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
         status, why = _refused(request, access)
         if not status:
-            return await answer(request)
+            try:
+                return await answer(request)
+            finally:
+                if request.method not in READING:
+                    changed()
         if (
             status == 401
             and not request.url.path.startswith("/api/")
@@ -154,7 +164,7 @@ def _refused(request: Request, access: Access) -> tuple[int, str]:
             return 401, "This desk wants its token: send it as `Authorization: Bearer TOKEN`, or log in at /login."
     elif (request.url.hostname or "") not in LOCAL:
         return 403, "The desk answers on this machine only: ask for http://localhost or http://127.0.0.1."
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
+    if request.method in READING:
         return 0, ""
     return _refused_change(request, access, who)
 

@@ -12,7 +12,7 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.knowledge import load
-from dragoman.model import AnyClaim, DateSpan, Entity, Event, Item, parties, party
+from dragoman.model import AnyClaim, DateSpan, Entity, Event, Item, Place, parties, party
 from dragoman.record import DocumentLine, Explanation, Glance, Hit, Store
 from dragoman.show import sentences, words
 from dragoman.show.look import Told, day_of
@@ -221,6 +221,8 @@ def _said(value: Any) -> str:  # noqa: ANN401  # a field of any claim
         return words.when(value)
     if isinstance(value, Entity):
         return words.who(value)
+    if isinstance(value, Place):
+        return value.name or value.text
     if isinstance(value, tuple):
         return ", ".join(part for part in map(_said, value) if part)
     if isinstance(value, float):
@@ -229,11 +231,22 @@ def _said(value: Any) -> str:  # noqa: ANN401  # a field of any claim
 
 
 def found(hits: Sequence[Hit]) -> list[tuple[Hit, list[Hit]]]:
-    """Hits in their order, those on one sentence of a document together: the first of them, and all."""
+    """Hits in their order, those on one sentence of a document together: the first of them, and all.
+
+    What was only found in a text is left out where a sentence of the same document was read as something.
+    """
+    read = {hit.document for hit in hits if hit.kind != "document"}
     together: dict[tuple[str, str], list[Hit]] = {}
     for hit in hits:
-        together.setdefault((hit.document, hit.snippet), []).append(hit)
+        if hit.kind != "document" or hit.document not in read:
+            together.setdefault((hit.document, hit.snippet), []).append(hit)
     return [(group[0], group) for group in together.values()]
+
+
+def is_title(hit: Hit) -> bool:
+    """Whether the words that were found are the title, so that they need not be said twice."""
+    plain = hit.snippet.replace("[", "").replace("]", "").strip(" .…")
+    return bool(hit.title) and plain.startswith(hit.title.strip(" .…")[:60]) and len(plain) <= len(hit.title) + 20
 
 
 def address(path: str, **query: str) -> str:
@@ -273,71 +286,6 @@ def event_types() -> list[tuple[str, str]]:
 def claim_of(plain: dict[str, Any], kind: type[Event]) -> Event:
     """An event from its plain values."""
     return msgspec.convert(plain, kind)
-
-
-#: What a person can correct, in the order of the form: the field, how it is typed, and its kind of claim.
-_EDITABLE: dict[str, tuple[tuple[str, str], ...]] = {
-    "event": (
-        ("event_type", "type"),
-        ("mode", "text"),
-        ("status", "status"),
-        ("actors", "sides"),
-        ("recipients", "sides"),
-        ("date", "day"),
-    ),
-    "statement": (
-        ("speaker", "side"),
-        ("addressee", "side"),
-        ("quote", "text"),
-        ("content", "text"),
-        ("stance", "stance"),
-        ("topic", "text"),
-        ("date", "day"),
-    ),
-    "agreement": (
-        ("name", "text"),
-        ("agreement_kind", "text"),
-        ("parties", "sides"),
-        ("status", "text"),
-        ("date", "day"),
-    ),
-    "mechanism": (
-        ("name", "text"),
-        ("mechanism_kind", "text"),
-        ("level", "text"),
-        ("parties", "sides"),
-        ("frequency", "text"),
-        ("parent", "text"),
-    ),
-    "dispute": (("name", "text"), ("parties", "sides"), ("status", "text"), ("since", "day")),
-    "figure": (
-        ("measure", "text"),
-        ("value", "number"),
-        ("change", "number"),
-        ("unit", "text"),
-        ("period", "text"),
-        ("parties", "sides"),
-    ),
-    "interval": (("unit", "text"), ("of", "text"), ("since", "day"), ("parties", "sides")),
-    "commitment": (("who", "sides"), ("what", "text"), ("to_whom", "sides"), ("due", "day"), ("state", "text")),
-}
-
-
-def editable(claim: AnyClaim) -> list[tuple[str, str, str]]:
-    """What can be corrected in a claim: the field, how it is typed, and what it says now."""
-    return [(name, kind, _typed(kind, getattr(claim, name))) for name, kind in _EDITABLE[kind_of(claim)]]
-
-
-def _typed(kind: str, value: Any) -> str:  # noqa: ANN401  # a field of any claim
-    if value is None:
-        return ""
-    if kind == "sides":
-        return ", ".join(party(one) or one.name or one.text for one in value)
-    if kind == "side":
-        return str(party(value) or value.name or value.text)
-    if kind == "day":
-        return str(value.start if value.start == value.end else f"{value.start}/{value.end}")
-    return f"{value:.15g}" if kind == "number" else " ".join(str(value).split())
 
 
 def actors_of(claim: AnyClaim) -> list[tuple[str, str]]:

@@ -13,9 +13,10 @@ from starlette.datastructures import UploadFile
 
 from dragoman.errors import DragomanError, UsageError
 from dragoman.show.web import views
-from dragoman.show.web.adding import Job, hints_of
+from dragoman.show.web.adding import hints_of
 from dragoman.show.web.answers import MissingError, as_csv, as_json, formed
 from dragoman.show.web.desk import Desk
+from dragoman.show.web.jobs import MOST_JOBS, Job
 
 #: Files in one sending; more are for the command line.
 MOST_FILES = 500
@@ -93,7 +94,7 @@ def routes(desk: Desk) -> APIRouter:
         identity, form = formed(name)
         job = desk.adder.job(identity)
         if job is None:
-            raise MissingError(f"job {identity} (jobs are forgotten when the desk stops; what was added stays)")
+            raise MissingError(f"job {identity} (the last {MOST_JOBS} are kept; what they added stays)")
         if form == ".json":
             return as_json(job_json(job))
         if form == ".csv":

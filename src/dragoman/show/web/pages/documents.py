@@ -10,11 +10,12 @@ from fastapi.responses import Response
 from dragoman.model import Dispute
 from dragoman.record import Filters
 from dragoman.show import judging, words
-from dragoman.show.positions import Column, of_dispute
+from dragoman.show.positions import Column, columns
 from dragoman.show.web import answers, views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
-from dragoman.show.web.desk import Desk
+from dragoman.show.web.desk import Desk, a_side
 from dragoman.show.web.marking import paragraphs
+from dragoman.show.web.pages.tabs import kept
 from dragoman.show.web.relations import told_json
 
 #: Documents on one page of the list.
@@ -87,7 +88,7 @@ def routes(desk: Desk) -> APIRouter:
         if found is None or form == ".csv":
             raise MissingError(f"item {some_id}")
         values = views.item(found)
-        sides = _sides(desk, values)
+        sides = sides_of(desk, values)
         if form == ".json":
             both = [{"side": one.side, "statements": [told_json(told) for told in one.said]} for one in sides]
             return as_json(views.built(found) | ({"positions": both} if sides else {}))
@@ -109,6 +110,8 @@ def routes(desk: Desk) -> APIRouter:
             until=until,
             side=side,
             hits=views.found(hits),
+            more=len(hits) >= views.PAGE,
+            is_title=views.is_title,
             actors=[*names, *([q.strip()] if q.strip() and desk.glance.sides_named(q.strip()) else [])],
             kinds=["document", *words.phrases()["kinds"]],
             twin=views.address("/search.json", q=q, kind=kind, since=since, until=until, side=side),
@@ -133,13 +136,14 @@ def routes(desk: Desk) -> APIRouter:
 
 def _asked(kind: str, since: str, until: str, side: str) -> Filters:
     """What the form of a search narrows it to; raises UsageError for a day that is none."""
-    parties = (side.strip().upper(),) if side.strip() else ()
+    parties = (a_side(side),) if side.strip() else ()
     return Filters(parties=parties, kind=kind, since=answers.a_day(since), until=answers.a_day(until))
 
 
-def _sides(desk: Desk, values: dict) -> list[Column]:  # type: ignore[type-arg]
+def sides_of(desk: Desk, values: dict) -> list[Column]:  # type: ignore[type-arg]
     """What each side says on a dispute; nothing for other items or for more than two sides."""
     if not isinstance(values["claim"], Dispute) or len(values["relations"]) != 1:
         return []
     a, b = values["relations"][0]
-    return of_dispute(desk.seen(a, b).look, values["claim"])
+    one = desk.seen(a, b)
+    return columns(one.look, values["claim"].name, known=kept(desk, one, "matters"))

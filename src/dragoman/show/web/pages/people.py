@@ -7,11 +7,14 @@ from fastapi.responses import Response
 
 from dragoman.show import words
 from dragoman.show.atlas import middles, numbers
-from dragoman.show.people import MOST, Actor, actor
+from dragoman.show.people import MOST, Actor
 from dragoman.show.web import answers, views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
 from dragoman.show.web.desk import Desk, a_side, today
 from dragoman.show.web.relations import told_json
+
+#: Months of the map in motion.
+MOST_MONTHS = 360
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -22,7 +25,7 @@ def routes(desk: Desk) -> APIRouter:
     def one_actor(name: str) -> Response:
         """A state, organisation or person: offices, events, statements, documents."""
         key, form = answers.formed(name)
-        found = desk.memory.get(("actor", key), desk.version(), lambda: actor(desk.store, key))
+        found = desk.actor(key)
         if found is None:
             raise MissingError(f"actor {key}")
         if form == ".json":
@@ -46,7 +49,7 @@ def routes(desk: Desk) -> APIRouter:
             years=sorted({one[:4] for one in months}, reverse=True),
             months=months,
             points=drawn.at(now) if drawn and now else [],
-            sides=sorted({one.a for one in _relations(desk)} | {one.b for one in _relations(desk)}, key=words.side),
+            sides=sorted({side for one in desk.relations() for side in (one.a, one.b)}, key=words.side),
             twin=views.address("/map.json", of=code, month=now),
             table_twin=views.address("/map.csv", of=code, month=now),
         )
@@ -59,21 +62,7 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/map-series.json")
     def series(of: str = Query(max_length=100)) -> Response:
         """What the map in motion needs: the temperature of each relation month by month, and the keys of the shapes."""
-        drawn = desk.atlas(a_side(of))
-        months = drawn.months()
-        return as_json(
-            {
-                "of": drawn.of,
-                "months": months,
-                "points": {
-                    month: [(one.code, one.temperature, one.word, one.events) for one in drawn.at(month)]
-                    for month in months[-360:]
-                },
-                "names": {code: words.side(code) for code in words.state_names()},
-                "numbers": numbers(),
-                "middles": middles(),
-            }
-        )
+        return as_json(series_values(desk, of))
 
     @router.get("/map.csv")
     def world_csv(of: str = "", month: str = "") -> Response:
@@ -102,12 +91,25 @@ def world_values(desk: Desk, of: str, month: str) -> dict:  # type: ignore[type-
     }
 
 
-def _relations(desk: Desk) -> list:  # type: ignore[type-arg]
-    return desk.memory.get(("relations",), desk.version(), desk.store.relations)
+def series_values(desk: Desk, of: str) -> dict:  # type: ignore[type-arg]
+    """The relations of a side month by month, the last thirty years, and the keys of the shapes of the atlas."""
+    drawn = desk.atlas(a_side(of))
+    months = drawn.months()
+    return {
+        "of": drawn.of,
+        "months": months,
+        "points": {
+            month: [(one.code, one.temperature, one.word, one.events) for one in points]
+            for month, points in drawn.through(months[-MOST_MONTHS:])
+        },
+        "names": {code: words.side(code) for code in words.state_names()},
+        "numbers": numbers(),
+        "middles": middles(),
+    }
 
 
 def _busiest(desk: Desk) -> str:
-    found = _relations(desk)
+    found = desk.relations()
     return found[0].a if found else ""
 
 

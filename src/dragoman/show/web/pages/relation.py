@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from dragoman.show import charts, words
-from dragoman.show.architecture import Architecture, Channel, architecture
-from dragoman.show.positions import columns, matters
+from dragoman.errors import DragomanError
+from dragoman.show import charts
 from dragoman.show.web import answers, relations, views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
-from dragoman.show.web.desk import Desk
-from dragoman.show.web.relations import Seen, told_json
+from dragoman.show.web.desk import Desk, a_side
+from dragoman.show.web.pages import tabs
+from dragoman.show.web.relations import Seen
 from dragoman.show.web.views import relation_path
 
 #: The tabs with their names on the page.
@@ -27,8 +27,8 @@ TABS = {
     "figures": "Figures",
     "documents": "Documents",
 }
-#: How many events of a list are shown on a tab that has no pages; the CSV has them all.
-MOST = 200
+#: How many documents are shown on the tab that has no pages; the CSV has them all.
+MOST = 1000
 
 Tab = Callable[[Desk, Seen, Request, str], Response]
 
@@ -64,13 +64,17 @@ def routes(desk: Desk) -> APIRouter:
 
         @router.get(f"/relation{form}")
         def any_relation(request: Request, a: str = "", b: str = "", way: str = "") -> Response:
-            """A relation whose sides are named in the query, for organisations without a code."""
+            """A relation whose sides are named in the query: by code, by name, or organisations without a code."""
+            pair = tuple(_typed(desk, one) for one in (a, b))
+            if pair != (a, b) and all(pair) and pair[0] != pair[1]:
+                there = relation_path(*pair, way=bool(way), form=request.url.path.removeprefix("/relation"))
+                return RedirectResponse(there, status_code=303)
             return relation(request, a, b, bool(way), request.url.path.removeprefix("/relation"))
 
     @router.get("/relation/{tab}")
     def any_tab(tab: str, request: Request, a: str = "", b: str = "", way: str = "") -> Response:
         """A tab of a relation whose sides are named in the query."""
-        return _tab(desk, request, (a, b, bool(way)), tab)
+        return tab_of(desk, request, (a, b, bool(way)), tab)
 
     @router.get("/{name}")
     def by_name(name: str, request: Request) -> Response:
@@ -86,9 +90,20 @@ def routes(desk: Desk) -> APIRouter:
         pair = answers.pair(name)
         if pair is None or pair.form:
             raise MissingError(f"page /{name}/{tab}")
-        return _tab(desk, request, (pair.a, pair.b, pair.way), tab)
+        return tab_of(desk, request, (pair.a, pair.b, pair.way), tab)
 
     return router
+
+
+def _typed(desk: Desk, name: str) -> str:
+    """The side that a person typed, by its code where it has one; as it is where the record knows it so."""
+    typed = " ".join(name.split())
+    if not typed or desk.glance.knows_side(typed):
+        return typed
+    try:
+        return a_side(typed)
+    except DragomanError:
+        return typed
 
 
 def _common(one: Seen, tab: str) -> dict[str, Any]:
@@ -98,7 +113,7 @@ def _common(one: Seen, tab: str) -> dict[str, Any]:
         "positions": len(held.statements),
         "agreements": len(held.agreements) + len(held.commitments),
         "architecture": len(held.mechanisms),
-        "disputes": len(held.disputes),
+        "disputes": len(held.named),
         "figures": len(held.figures),
         "documents": len(held.documents),
     }
@@ -106,11 +121,12 @@ def _common(one: Seen, tab: str) -> dict[str, Any]:
     return {"one": one, "seen": held, "tabs": tabs, "tab": tab}
 
 
-def _tab(desk: Desk, request: Request, sides: tuple[str, str, bool], name: str) -> Response:
-    tab, form = answers.formed(name)
+def tab_of(desk: Desk, request: Request, sides: tuple[str, str, bool], name: str) -> Response:
+    """A tab of a relation, by its name with its form: `positions`, `positions.json`, `chart.svg`."""
+    which, form = answers.formed(name)
     if name in ("chart.svg", "chart.png"):
-        tab, form = "chart", name.removeprefix("chart")
-    made = _TABS.get(tab)
+        which, form = "chart", name.removeprefix("chart")
+    made = _TABS.get(which)
     if made is None:
         raise MissingError(f"tab {name} of a relation")
     query = request.query_params
@@ -145,111 +161,6 @@ def _last_day(month: str) -> str:
     return f"{month}-{calendar.monthrange(int(month[:4]), int(month[5:7]))[1]:02d}"
 
 
-def _positions(desk: Desk, one: Seen, request: Request, form: str) -> Response:
-    matter = request.query_params.get("on", "")[:200]
-    both = columns(one.look, matter, sides=(one.look.a,) if one.way else ())
-    if form == ".csv":
-        rows = [{"side": column.side, **_statement_row(told)} for column in both for told in column.said]
-        return as_csv(rows, f"{one.look.a}-{one.look.b}-positions")
-    known = matters(one.look)
-    if form == ".json":
-        return as_json(
-            {
-                "matter": matter,
-                "matters": [vars(one) for one in known],
-                "sides": [
-                    {
-                        "side": column.side,
-                        "not_answered_since": column.silent_since or None,
-                        "statements": [told_json(told) for told in column.said],
-                    }
-                    for column in both
-                ],
-            }
-        )
-    return desk.page(
-        "positions.html",
-        **_common(one, "positions"),
-        columns=both,
-        matter=matter,
-        matters=known,
-        most=MOST,
-        twin=one.path(tab="positions", form=".json", on=matter),
-        table_twin=one.path(tab="positions", form=".csv", on=matter),
-    )
-
-
-def _statement_row(told: Any) -> dict[str, Any]:  # noqa: ANN401
-    claim = told.claim
-    return {
-        "id": told.item.id,
-        "day": claim.date.start if claim.date else "",
-        "speaker": words.who(claim.speaker),
-        "addressee": words.who(claim.addressee),
-        "stance": claim.stance,
-        "quote": claim.quote,
-        "content": claim.content,
-        "sentence": words.evidence_of(claim),
-    }
-
-
-def _architecture(desk: Desk, one: Seen, request: Request, form: str) -> Response:  # noqa: ARG001
-    built = architecture(one.look)
-    if form == ".json":
-        return as_json(_architecture_json(built))
-    if form == ".csv":
-        rows = [
-            views.item_row(told.item) | {"level": told.claim.level, "frequency": told.claim.frequency}
-            for told in one.look.mechanisms
-        ]
-        return as_csv(rows, f"{one.look.a}-{one.look.b}-channels")
-    return desk.page(
-        "architecture.html",
-        **_common(one, "architecture"),
-        built=built,
-        twin=one.path(tab="architecture", form=".json"),
-        table_twin=one.path(tab="architecture", form=".csv"),
-    )
-
-
-def _architecture_json(built: Architecture) -> dict[str, Any]:
-    def channel(one: Channel) -> dict[str, Any]:
-        return {
-            **told_json(one.told),
-            "last_session": views.built(one.last),
-            "next_session": views.built(one.next),
-            "under": [channel(below) for below in one.under],
-            "agreements": [told_json(told) for told in one.agreements],
-        }
-
-    return {
-        "levels": [{"level": one.name, "channels": [channel(each) for each in one.channels]} for one in built.levels],
-        "agreements": [told_json(told) for told in built.agreements],
-    }
-
-
-def _list(tab: str, *names: str) -> Tab:
-    def made(desk: Desk, one: Seen, request: Request, form: str) -> Response:  # noqa: ARG001
-        lists = {name: getattr(one.look, name)[::-1] for name in names}
-        if form == ".json":
-            return as_json({name: [told_json(told) for told in some] for name, some in lists.items()})
-        if form == ".csv":
-            return as_csv(
-                [views.item_row(told.item) for some in lists.values() for told in some],
-                f"{one.look.a}-{one.look.b}-{tab}",
-            )
-        return desk.page(
-            f"{tab}.html",
-            **_common(one, tab),
-            lists=lists,
-            most=MOST,
-            twin=one.path(tab=tab, form=".json"),
-            table_twin=one.path(tab=tab, form=".csv"),
-        )
-
-    return made
-
-
 def _documents(desk: Desk, one: Seen, request: Request, form: str) -> Response:  # noqa: ARG001
     lines = list(one.look.documents.values())[::-1]
     if form == ".json":
@@ -260,22 +171,20 @@ def _documents(desk: Desk, one: Seen, request: Request, form: str) -> Response: 
         "relation_documents.html",
         **_common(one, "documents"),
         documents=lines,
-        most=5 * MOST,
+        most=MOST,
         twin=one.path(tab="documents", form=".json"),
         table_twin=one.path(tab="documents", form=".csv"),
     )
 
 
 def _brief(desk: Desk, one: Seen, request: Request, form: str) -> Response:
-    from dragoman.show.brief import compose  # noqa: PLC0415
     from dragoman.show.files import MEDIA, written  # noqa: PLC0415
     from dragoman.show.web.views import built as plain  # noqa: PLC0415
 
     if one.way:
         raise MissingError("brief of one direction")
     asked = request.query_params.get("form", "")
-    key = ("brief", one.look.a, one.look.b, one.look.since, one.look.until)
-    made = desk.memory.get(key, desk.version(), lambda: compose(desk.store, one.look))
+    made = desk.brief(one)
     if form == ".json":
         return as_json(plain_brief(made, plain))
     if asked in MEDIA:
@@ -306,13 +215,17 @@ def plain_brief(made: Any, plain: Callable[[Any], Any]) -> dict[str, Any]:  # no
     }
 
 
+def _of(made: Callable[[Desk, Seen, Request, str, tabs.Common], Response]) -> Tab:
+    return lambda desk, one, request, form: made(desk, one, request, form, _common)
+
+
 _TABS: dict[str, Tab] = {
     "chart": _chart,
-    "positions": _positions,
-    "architecture": _architecture,
-    "agreements": _list("agreements", "agreements", "commitments"),
-    "disputes": _list("disputes", "disputes"),
-    "figures": _list("figures", "figures", "intervals"),
+    "positions": _of(tabs.positions),
+    "architecture": _of(tabs.channels),
+    "agreements": _of(tabs.agreements),
+    "disputes": _of(tabs.disputes),
+    "figures": _of(tabs.figures),
     "documents": _documents,
     "brief": _brief,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,16 +10,20 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dragoman.errors import UsageError
-from dragoman.model import AnyClaim, Entity, Event, Evidence, Statement
-from dragoman.record import ItemsAsked
+from dragoman.model import AnyClaim, Event, Evidence
+from dragoman.record import Asked, ItemsAsked, differences
 from dragoman.show import judging, words
 from dragoman.show.look import day_of
 from dragoman.show.web import views
 from dragoman.show.web.answers import MissingError, as_csv, as_json
+from dragoman.show.web.correcting import corrected, editable, entities, span
 from dragoman.show.web.desk import READER, Desk
+from dragoman.show.web.pages.disputes import keep_name
 
 #: How many items of the same sides around the same day are offered as the same happening.
 MOST_ALIKE = 6
+#: Sentences of one item that are offered to be told apart.
+MOST_TOGETHER = 20
 #: Days before and after within which they are looked for.
 DAYS = 10
 #: A reader goes so far ahead or back in the queue at most.
@@ -41,6 +46,7 @@ def routes(desk: Desk) -> APIRouter:
         start = _place(at, len(queue))
         return as_json(
             {
+                "asked": [views.built(one) for one in _asked(desk, kind)],
                 "waiting": len(queue),
                 "at": start,
                 "next": [views.built(one) | {"priority": judging.priority(one)} for one in queue[start : start + 10]],
@@ -74,6 +80,8 @@ def routes(desk: Desk) -> APIRouter:
         actors: str = Form(""),
         recipients: str = Form(""),
         date: str = Form(""),
+        by: str = Form(""),
+        back: str = Form(""),
     ) -> Response:
         """Adds a claim that a person read in a document."""
         desk.check_form(form)
@@ -85,12 +93,19 @@ def routes(desk: Desk) -> APIRouter:
             raise UsageError("these words do not stand in the document; copy them from it exactly")
         fields = judging.sound(
             _EMPTY,
-            {"event_type": event_type, "mode": "", "actors": _entities(actors), "recipients": _entities(recipients)},
+            {
+                "event_type": event_type,
+                "mode": "",
+                "actors": entities(actors, date),
+                "recipients": entities(recipients, date),
+            },
         )
-        plain = views.built(_EMPTY) | fields | ({"date": _span(date, date)} if date else {})
+        plain = views.built(_EMPTY) | fields | ({"date": span(date)} if date else {})
         evidence = Evidence(document=name, start=start, end=start + len(words_.strip()), text=words_.strip())
         claim = views.claim_of(plain | {"evidence": views.built(evidence)}, Event)
-        kept = judging.add(desk.store, claim, by=READER)
+        kept = judging.add(desk.store, claim, by=by.strip()[:60] or READER)
+        if _is_review(back):
+            return RedirectResponse(back, status_code=303)
         # The page numbers the claims of a document in the order of the text.
         place = [one.id for one in desk.store.claims(document=name)].index(kept.claim) + 1
         return RedirectResponse(f"/document/{name}#claim-{place}", status_code=303)
@@ -101,19 +116,25 @@ def routes(desk: Desk) -> APIRouter:
 _EMPTY = Event(evidence=Evidence(document="", start=0, end=0, text=""), event_type="CONSULT")
 
 
+def _is_review(back: str) -> bool:
+    """Whether an address is one of the review of this desk."""
+    return back.startswith("/review?") and "\\" not in back and "//" not in back and not re.search(r"[\x00-\x1f]", back)
+
+
+def _asked(desk: Desk, kind: str) -> list[Asked]:
+    """What waits since the documents were coded again: a newer coder says something else than what was judged."""
+    found = desk.memory.get(("asked",), desk.version(), desk.store.asked)
+    answered = set(judging.standing(desk.store.judgements()))
+    return [one for one in found if one.new.id not in answered and kind in ("", views.kind_of(one.new))]
+
+
 def _reader(request: Request) -> str:
     return request.cookies.get("dragoman_reader", "")[:60] or READER
 
 
 def _queue(desk: Desk, kind: str, between: str) -> list[Any]:
     a, _, b = between.partition("-")
-    log = desk.store.judgements()
-    # The order is for the record as it stands without judgements; what is judged meanwhile is left out below.
-    mark = desk.glance.mark()
-    key = ("queue", kind, a, b, mark.documents, mark.removals, mark.claims, mark.aside)
-    made = desk.memory.get(key, key, lambda: judging.queue(desk.glance, [], kind=kind, a=a, b=b))
-    done = set(judging.standing(log))
-    return [one for one in made if one.id not in done]
+    return desk.queue(kind=kind, a=a, b=b)
 
 
 def _place(at: int, length: int) -> int:
@@ -134,21 +155,23 @@ def _page(
     if kind and kind not in words.phrases()["kinds"]:
         raise UsageError(f"{kind!r} is no kind of claim: choose one of {', '.join(words.phrases()['kinds'])}")
     queue = _queue(desk, kind, between)
-    place = _place(at, len(queue))
-    name = claim or (queue[place].id if queue else "")
+    asked = _asked(desk, kind)
+    place = _place(at, len(asked) + len(queue))
+    if not claim and place < len(asked):
+        return _waits(desk, asked, place, queue=len(queue), kind=kind, between=between, by=by, why=why, status=status)
+    name = claim or (queue[place - len(asked)].id if queue else "")
     found = desk.store.claim(name) if name else None
     if claim and found is None:
         raise MissingError(f"claim {claim}")
     item = desk.store.item(desk.glance.items_of([name]).get(name, "")) if found else None
     document = desk.store.document(found.evidence.document) if found else None
-    query = {name: value for name, value in (("kind", kind), ("between", between)) if value}
     around = _around(document.document.text, found) if document and found else ("", "")
     return desk.page(
         "review.html",
-        waiting=len(queue),
+        **_common(desk, kind, between, by, why),
+        waiting=len(asked) + len(queue),
+        asked_first=0,
         at=place,
-        kind=kind,
-        between=between,
         asked=claim,
         claim=found,
         name=views.kind_of(found) if found else "",
@@ -158,28 +181,98 @@ def _page(
         around=around,
         alike=_alike(desk, item) if item else [],
         history=desk.store.judgements(claims=(name,)) if found else [],
-        precision=judging.precision(desk.store),
-        judged=len(judging.standing(desk.store.judgements())),
-        types=views.event_types(),
-        statuses=words.phrases()["statuses"],
-        stances=words.phrases()["stances"],
-        fields=views.editable(found) if found else [],
-        kinds=words.phrases()["kinds"],
-        query=f"&{urlencode(query)}" if query else "",
-        by=by,
-        why=why,
+        others=_others(desk, item, name) if item else [],
+        fields=editable(found) if found else [],
         status=status,
-        twin=views.address("/review.json", **query),
-        table_twin="/review.csv",
     )
+
+
+def _common(desk: Desk, kind: str, between: str, by: str, why: str) -> dict[str, Any]:
+    """What the page shows whichever claim is at hand."""
+    query = {name: value for name, value in (("kind", kind), ("between", between)) if value}
+    return {
+        "kind": kind,
+        "between": between,
+        "precision": judging.precision(desk.store),
+        "judged": len(judging.standing(desk.store.judgements())),
+        "types": views.event_types(),
+        "statuses": words.phrases()["statuses"],
+        "stances": words.phrases()["stances"],
+        "kinds": words.phrases()["kinds"],
+        "query": f"&{urlencode(query)}" if query else "",
+        "by": by,
+        "why": why,
+        "pair": None,
+        "twin": views.address("/review.json", **query),
+        "table_twin": "/review.csv",
+    }
+
+
+def _waits(
+    desk: Desk,
+    asked: list[Asked],
+    place: int,
+    *,
+    queue: int,
+    kind: str,
+    between: str,
+    by: str,
+    why: str,
+    status: int,
+) -> Response:
+    """A claim that a newer coder reads otherwise than it was judged, beside what was judged."""
+    pair = asked[place]
+    document = desk.store.document(pair.new.evidence.document)
+    around = _around(document.document.text, pair.new) if document else ("", "")
+    common = _common(desk, kind, between, by, why) | {"pair": pair}
+    return desk.page(
+        "review.html",
+        **common,
+        claim=pair.new,
+        name=views.kind_of(pair.new),
+        waiting=len(asked) + queue,
+        asked_first=len(asked),
+        at=place,
+        asked="",
+        rows=_beside(pair),
+        item=None,
+        alike=[],
+        others=[],
+        document=document.document if document else None,
+        around=around,
+        history=desk.store.judgements(claims=(pair.old.id, pair.new.id)),
+        status=status,
+    )
+
+
+def _beside(pair: Asked) -> list[tuple[str, str, str]]:
+    """What the two say, part by part, where they differ: what it is, as it was judged, as it is read now."""
+    old, new = dict(views.parts_of(pair.old)), dict(views.parts_of(pair.new))
+    rows = [(name, old.get(name, ""), new.get(name, "")) for name in dict.fromkeys((*old, *new))]
+    changed = [row for row in rows if row[1] != row[2]]
+    if changed:
+        return changed
+    return [
+        (name.replace("_", " "), str(was), str(now)) for name, (was, now) in differences(pair.old, pair.new).items()
+    ]
+
+
+def _others(desk: Desk, item: Any, claim: str) -> list[AnyClaim]:  # noqa: ANN401  # an item
+    """The other sentences that stand together with a claim."""
+    names = [link.claim for link in item.links if link.claim != claim]
+    return [one for name in names[:MOST_TOGETHER] if (one := desk.store.claim(name))]
 
 
 def _around(text: str, claim: AnyClaim) -> tuple[str, str]:
     """What stands before and after the sentence in its document, some words of each."""
     start, end = claim.evidence.start, claim.evidence.end
-    return text[max(0, start - 300) : start].rsplit("\n", maxsplit=1)[-1], text[end : end + 300].split(
-        "\n", maxsplit=1
-    )[0]
+    before = text[max(0, start - 300) : start].rsplit("\n", maxsplit=1)[-1]
+    after = text[end : end + 300].split("\n", maxsplit=1)[0]
+    if len(before) == 300:
+        before = f"… {before.partition(' ')[2]}"
+    if len(after) == 300:
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, after
 
 
 def _alike(desk: Desk, item: Any) -> list[Any]:  # noqa: ANN401  # an item
@@ -224,16 +317,14 @@ def _judged(desk: Desk, form: dict[str, str], split: list[str]) -> Response:
         )
     back = form.get("back", "")
     if verdict == "undo" and said:
-        there = f"/review?{urlencode({'claim': said, **query})}"
+        there = f"/review?{urlencode({'claim': said, **({'at': at} if at else {}), **query})}"
     elif back.startswith("/document/") and "\\" not in back and "//" not in back:
         there = back
     else:
         # What is judged leaves the queue, so the same place holds the next one.
         there = f"/review?{urlencode({'at': at, **query})}"
     answer = RedirectResponse(there, status_code=303)
-    answer.set_cookie(
-        "dragoman_reader", by.encode("ascii", "ignore").decode() or READER, httponly=True, samesite="strict"
-    )
+    keep_name(answer, by)
     return answer
 
 
@@ -248,7 +339,10 @@ def _say(desk: Desk, form: dict[str, str], split: list[str], verdict: str, claim
     found = store.claim(claim)
     if found is None:
         raise MissingError(f"claim {claim}")
-    if verdict in ("right", "wrong"):
+    if verdict in ("newer", "older"):
+        said = f"{judging.ANSWERED}: the {verdict} reading was taken{f' ({why})' if why else ''}"
+        store.answer(claim, take=verdict == "newer", by=by, why=said)
+    elif verdict in ("right", "wrong"):
         judging.judge(store, claim, verdict, by=by, why=why)  # type: ignore[arg-type]  # one of the two
     elif verdict == "corrected":
         fields = corrected(found, form)
@@ -260,7 +354,9 @@ def _say(desk: Desk, form: dict[str, str], split: list[str], verdict: str, claim
         if item is None:
             raise UsageError("this claim counts for nothing now; accept it first")
         if verdict == "split":
-            judging.split(store, item, split or [claim], by=by, why=why)
+            together = {link.claim for link in item.links}
+            apart = [one for one in split if one in together]
+            judging.split(store, item, apart or [claim], by=by, why=why)
         else:
             other = store.item(form.get("other", ""))
             if other is None:
@@ -270,61 +366,8 @@ def _say(desk: Desk, form: dict[str, str], split: list[str], verdict: str, claim
             judging.merge(store, item, other, by=by, why=why)
             judging.judge(store, claim, "right", by=by, why=why)
     else:
-        raise UsageError(f"{verdict!r}: say right, wrong, corrected, same, split or undo")
+        raise UsageError(f"{verdict!r}: say right, wrong, corrected, same, split, newer, older or undo")
     return claim
 
 
-def corrected(claim: AnyClaim, form: dict[str, str]) -> dict[str, Any]:
-    """The fields that a form changes, as the record wants them."""
-    fields: dict[str, Any] = {}
-    for name, kind, now in views.editable(claim):
-        given = form.get(f"field-{name}")
-        if given is None or given.strip() == now:
-            continue
-        text = given.strip()
-        if kind == "sides":
-            fields[name] = _entities(text)
-        elif kind == "side":
-            fields[name] = _entities(text)[0] if text else None
-        elif kind == "day":
-            start, _, end = text.partition("/")
-            fields[name] = _span(start, end or start) if text else None
-        elif kind == "number":
-            try:
-                fields[name] = float(text.replace(",", "")) if text else None
-            except ValueError as error:
-                raise UsageError(f"{name}: {text!r} is no number") from error
-        else:
-            fields[name] = text
-    if isinstance(claim, Event) and "event_type" in fields and "mode" not in fields:
-        fields["mode"] = ""
-    return fields
-
-
-def _span(start: str, end: str) -> dict[str, Any]:
-    for one in (start, end):
-        if words.as_date(one) is None or len(one) != 10:
-            raise UsageError(f"{one!r} is no day: write it as 2018-03-14, a stretch as 2018-03-01/2018-03-31")
-    if end < start:
-        raise UsageError(f"{start}/{end} ends before it begins")
-    return {"start": start, "end": end, "precision": "day" if start == end else "range", "text": "", "how": "stated"}
-
-
-def _entities(text: str) -> list[dict[str, Any]]:
-    """Sides as a person types them: codes or names with commas between."""
-    from dragoman.show.web.desk import a_side  # noqa: PLC0415
-
-    found = []
-    for one in (part.strip() for part in text.split(",")):
-        if not one:
-            continue
-        code = a_side(one)
-        known = code in words.state_names()
-        made = Entity(
-            text=one, start=None, end=None, name=words.side(code), country=code if known else "IGO", how="by hand"
-        )
-        found.append(views.built(made))
-    return found
-
-
-__all__ = ["Statement", "corrected", "routes"]
+__all__ = ["corrected", "routes"]

@@ -1,5 +1,5 @@
 -- What a search is narrowed by stands as words (`marks.py`) in the full-text index beside the text. Beginnings of two and
--- three letters have an index of their own; so has the order in which documents are listed.
+-- three letters have an index of their own.
 ALTER TABLE documents ADD COLUMN marks TEXT NOT NULL DEFAULT '';
 ALTER TABLE claims ADD COLUMN marks TEXT NOT NULL DEFAULT '';
 DROP TRIGGER documents_in;
@@ -67,4 +67,3 @@ CREATE TRIGGER claims_out AFTER DELETE ON claims BEGIN
     INSERT INTO claims_text (claims_text, rowid, text, marks) VALUES ('delete', old.n, old.text, old.marks);
 END;
 
-CREATE INDEX documents_newest ON documents (coalesce(published_start, ''), id);

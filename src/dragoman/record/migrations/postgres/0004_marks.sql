@@ -54,4 +54,3 @@ UPDATE documents SET marks = (SELECT coalesce(string_agg(mark, ' ' ORDER BY mark
 DROP FUNCTION mark_of;
 DROP FUNCTION marks_of_days;
 
-CREATE INDEX documents_newest ON documents (coalesce(published_start, ''), id);
