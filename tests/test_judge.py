@@ -99,6 +99,10 @@ def test_a_record_is_judged_from_the_terminal(record) -> None:
         assert record("judge", *wrong, "--by", "ann").status == 2, wrong
 
 
+def exported(record, kind: str) -> list[dict]:
+    return [json.loads(one) for one in record("export", kind).out.splitlines()]
+
+
 def test_claims_are_added_by_hand_with_a_source(record) -> None:
     words = "Britain met Russia in Oslo to speak of fish."
     typed = ["--set", "event_type=CONSULT", "--set", "mode=visit", "--set", "actors=GBR,RUS", "--by", "ann"]
@@ -123,6 +127,22 @@ def test_an_audit_asks_counts_and_compares(record) -> None:
     asked = record("review", "--by", "carol", stdin=b"")
     assert asked.status == 0
     assert "0 more that nobody has judged" in asked.err
+
+
+def test_a_slip_of_the_fingers_is_asked_again_and_judges_nothing(record) -> None:
+    typed = b"x\nc\n\nc\nnonsense\nc\nmode=strike\nc\nmode=phone; status=future\n"
+    found = record("review", "--by", "ann", "--limit", "1", stdin=typed)
+    assert "x: no key" in found.err
+    assert "nonsense: write field=value" in found.err
+    assert "strike: no mode of CONSULT" in found.err
+    assert "1 judged by ann" in found.err
+    assert [(one["verdict"], one["fields"]["mode"]) for one in exported(record, "judgements")] == [
+        ("corrected", "phone")
+    ]
+    for command in ("review", "audit"):
+        found = record(command, "--kind", "events", "--by", "ann")
+        assert found.status == 2
+        assert "give event or statement or" in found.err
 
 
 def test_coding_again_shows_and_asks(record, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,12 +211,17 @@ def _day(text: str, fill: Callable[[int, int], str]) -> str:
 
 
 def write_out(path: Path, content: bytes | Iterator[bytes]) -> None:
-    """Writes a file and says so. Raises UsageError when its folder is not there."""
+    """Writes a file and says so. Raises UsageError when its folder is not there or nothing can be written to it."""
     from dragoman.errors import UsageError  # noqa: PLC0415
 
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
-    with path.open("wb") as file:
-        for piece in [content] if isinstance(content, bytes) else content:
-            file.write(piece)
+    try:
+        with path.open("wb") as file:
+            for piece in [content] if isinstance(content, bytes) else content:
+                file.write(piece)
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be written whole ({error.strerror}); make room or name another file"
+        ) from error
     say(f"written: {path}")

@@ -232,6 +232,19 @@ def test_the_panel_has_zeros_for_every_pair_that_existed(store: Store) -> None:
     assert [row["events"] for row in exchange.panel(store.items("event"), zeros=False)] == [1, 1, 1, 1]
 
 
+def test_what_lies_somewhere_in_many_years_is_in_no_month(store: Store) -> None:
+    before = list(exchange.panel(store.items("event"), only=("GBR", "RUS")))
+    since = day("1928-01-01", "2016-03-21")
+    store.add(coded("old", event("GBR", "RUS", date=since, text="Since 1928.", document="old")))
+    assert list(exchange.panel(store.items("event"), only=("GBR", "RUS"))) == before
+
+
+def test_a_file_that_is_no_data_set_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Only words.\n")
+    with pytest.raises(UsageError, match=r"notes\.txt:1: 1 columns, no event data set"):
+        list(read_events(tmp_path / "notes.txt"))
+
+
 def test_the_calendar_is_one(store: Store) -> None:
     lines = b"".join(exchange.calendar(store.items("event"), today="2020-01-01")).decode()
     assert lines.startswith("BEGIN:VCALENDAR\r\n")

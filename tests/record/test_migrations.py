@@ -82,7 +82,7 @@ def carried(new: Path, old: sqlite3.Connection | object, tables: dict[str, list[
     there.close()
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_an_older_schema_is_brought_up_with_all_that_it_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
@@ -116,7 +116,7 @@ def test_an_older_schema_in_postgres_too(tmp_path: Path, postgres: str, monkeypa
         for one in of_all_kinds():
             store.add(one)
     with monkeypatch.context() as patch:
-        first = postgres_migrations()[:2]
+        first = postgres_migrations()[:3]
         patch.setattr(postgres_module, "migrations", lambda: first)
         connection = PostgresEngine(postgres).connect(write=True)
         has = {

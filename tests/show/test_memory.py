@@ -76,7 +76,8 @@ def test_what_is_quick_is_never_late() -> None:
     assert [memory.get("a", version, make) for version in (1, 2, 2, 3)] == [1, 2, 2, 3]
 
 
-def test_what_is_slow_is_late_once_and_then_right(clock, _slow, started) -> None:
+@pytest.mark.usefixtures("_slow")
+def test_what_is_slow_is_late_once_and_then_right(clock, started) -> None:
     memory, make = Memory(clock=clock), Made()
     assert memory.get("a", 1, make) == 1
     assert memory.get("a", 2, make) == 1
@@ -89,7 +90,8 @@ def test_what_is_slow_is_late_once_and_then_right(clock, _slow, started) -> None
     assert make.times == 2
 
 
-def test_nothing_is_shown_that_was_right_long_ago(clock, _slow, started) -> None:
+@pytest.mark.usefixtures("_slow")
+def test_nothing_is_shown_that_was_right_long_ago(clock, started) -> None:
     """Nobody asked for an hour while documents came in: the first reader waits instead of reading the old page."""
     memory, make = Memory(clock=clock), Made()
     memory.get("a", 1, make)
@@ -106,7 +108,8 @@ def test_nothing_is_shown_that_was_right_long_ago(clock, _slow, started) -> None
     assert memory.get("a", 5, make) == 3, "and was right a moment ago"
 
 
-def test_who_changed_something_sees_it(clock, _slow, started) -> None:
+@pytest.mark.usefixtures("_slow")
+def test_who_changed_something_sees_it(clock, started) -> None:
     memory, make = Memory(clock=clock), Made()
     memory.get("a", 1, make)
     clock.now += 1
@@ -118,7 +121,8 @@ def test_who_changed_something_sees_it(clock, _slow, started) -> None:
     assert not started
 
 
-def test_what_breaks_is_told_and_tried_again(clock, _slow, started) -> None:
+@pytest.mark.usefixtures("_slow")
+def test_what_breaks_is_told_and_tried_again(clock, started) -> None:
     memory = Memory(clock=clock)
 
     def broken() -> int:
@@ -228,7 +232,8 @@ def test_every_way_to_change_a_record_changes_its_mark(tmp_path) -> None:
         assert changed(), "and came back"
 
 
-def test_a_page_is_right_after_a_write(record, asking, _slow) -> None:
+@pytest.mark.usefixtures("_slow")
+def test_a_page_is_right_after_a_write(record, asking) -> None:
     desk = asking(record)
     before = desk.get("/api/v1/method").json()
     assert before == desk.get("/api/v1/method").json()
@@ -241,7 +246,8 @@ def test_a_page_is_right_after_a_write(record, asking, _slow) -> None:
     assert desk.get("/api/v1/method").json()["documents"] == 2, "what another program wrote"
 
 
-def test_what_can_be_mended_is_not_made_anew(clock, _slow, started) -> None:
+@pytest.mark.usefixtures("_slow")
+def test_what_can_be_mended_is_not_made_anew(clock, started) -> None:
     memory, make = Memory(clock=clock), Made()
 
     def mend(old: int, value: int) -> int | None:

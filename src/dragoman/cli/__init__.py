@@ -76,6 +76,7 @@ def main() -> NoReturn:
         say(str(error))
         status = WRONG_CALL
     except (KeyboardInterrupt, typer.Abort):
+        say("stopped; what was kept until now stays")
         status = 130
     except typer.Exit as leave:
         status = leave.exit_code

@@ -12,7 +12,7 @@ from dragoman.arguments import by_whom, one_of, open_there, say, show, state_of
 from dragoman.cli.options import READ, Record
 
 if TYPE_CHECKING:
-    from dragoman.model import AnyClaim, Item
+    from dragoman.model import AnyClaim, Item, Verdict
     from dragoman.record import Store
 
 By = Annotated[str, typer.Option(help="Who judges (default: who is logged in).")]
@@ -24,6 +24,7 @@ Set = Annotated[
     ),
 ]
 WORDS = ("accept", "reject", "correct", "merge", "split")
+_SAYS: dict[str, Verdict] = {"y": "right", "n": "wrong"}
 _KEYS = "y right, n wrong, c correct, s skip, q quit"
 
 
@@ -76,7 +77,7 @@ def _item(store: Store, name: str) -> Item:
     if found is None or found.item is None:
         from dragoman.errors import RecordError  # noqa: PLC0415
 
-        raise RecordError(f"{store.path}: holds no item {name}; `dragoman timeline` and `explain` show ids")
+        raise RecordError(f"{store.path}: holds no claim or item {name}; `dragoman timeline` and `explain` show ids")
     return found.item
 
 
@@ -137,6 +138,7 @@ def review(
     record: Record = "",
 ) -> int:
     """Go through claims that nobody has judged, one key each."""
+    _a_kind(kind)
     from dragoman.judge import last_words  # noqa: PLC0415
 
     who = by_whom(by)
@@ -161,18 +163,16 @@ def _answers(store: Store, who: str, limit: int) -> int:
         show(f"\n{number}/{len(waiting)}  “{' '.join(pair.old.evidence.text.split())}”")
         for field, (old, new) in differences(pair.old, pair.new).items():
             show(f"  {field}: was {old}, is now {new}")
-        key = _key("take the new (y), keep the judged (n), s skip, q quit")
+        key = _key("take the new (y), keep the judged (n), s skip, q quit", "ynsq")
         if key == "q":
             break
-        if key in ("y", "n"):
+        if key in "yn":
             store.answer(pair.new.id, take=key == "y", by=who)
     return READ
 
 
 def _ask(store: Store, claims: list[AnyClaim], who: str, *, why: str) -> int:
     """Shows claims one after another and keeps what is said of each; gives how many were judged."""
-    from dragoman.errors import UsageError  # noqa: PLC0415
-    from dragoman.judge import completed, fields_of  # noqa: PLC0415
     from dragoman.show.export import told_claim  # noqa: PLC0415
 
     done = 0
@@ -180,29 +180,41 @@ def _ask(store: Store, claims: list[AnyClaim], who: str, *, why: str) -> int:
         show(f"\n{number}/{len(claims)}")
         for line in told_claim(one):
             show(line)
-        key = _key(_KEYS)
+        key = _key(_KEYS, "yncsq")
+        while key == "c" and not _corrected(store, one, who, why):
+            key = _key(_KEYS, "yncsq")
         if key == "q":
             break
-        if key == "y":
-            store.judge(one.id, "right", by=who, why=why)
-        elif key == "n":
-            store.judge(one.id, "wrong", by=who, why=why)
-        elif key == "c":
-            try:
-                typed = _line("field=value, several with ; > ").split(";")
-                fields = completed(one, fields_of(typed, day=_day(one)))
-                store.judge(one.id, "corrected", by=who, why=why, fields=fields)
-            except UsageError as error:
-                say(f"{error}; left unjudged")
-                continue
-        else:
-            continue
-        done += 1
+        if key in _SAYS:
+            store.judge(one.id, _SAYS[key], by=who, why=why)
+        done += key != "s"
     return done
 
 
-def _key(keys: str) -> str:
-    return _line(f"[{keys}] > ").strip().lower()[:1] or "s"
+def _corrected(store: Store, claim: AnyClaim, who: str, why: str) -> bool:
+    """Asks what a claim should say and keeps it; false when nothing was typed, or nothing that can be kept."""
+    from dragoman.errors import UsageError  # noqa: PLC0415
+    from dragoman.judge import completed, fields_of  # noqa: PLC0415
+
+    typed = [one for one in _line("field=value, several with ; > ").split(";") if one.strip()]
+    if not typed:
+        return False
+    try:
+        fields = completed(claim, fields_of(typed, day=_day(claim)))
+        store.judge(claim.id, "corrected", by=who, why=why, fields=fields)
+    except UsageError as error:
+        say(f"{error}; not kept, say it again")
+        return False
+    return True
+
+
+def _key(told: str, keys: str) -> str:
+    """The first letter of what is typed, one of the keys; asks again for any other. Nothing typed skips."""
+    while True:
+        key = _line(f"[{told}] > ").lower()[:1] or "s"
+        if key in keys:
+            return key
+        say(f"{key}: no key; {told}")
 
 
 def _line(prompt: str) -> str:
@@ -210,7 +222,17 @@ def _line(prompt: str) -> str:
     sys.stderr.write(prompt)
     sys.stderr.flush()
     line = sys.stdin.readline()
-    return line or "q"
+    if not line:
+        sys.stderr.write("\n")
+    return line.strip() if line else "q"
+
+
+def _a_kind(kind: str) -> None:
+    from typing import get_args  # noqa: PLC0415
+
+    from dragoman.model import AnyClaim  # noqa: PLC0415
+
+    one_of("--kind", kind, tuple(one.__struct_config__.tag for one in get_args(AnyClaim)))
 
 
 def audit(
@@ -223,6 +245,7 @@ def audit(
     record: Record = "",
 ) -> int:
     """Draw claims by chance, have them judged, and say how many are right, by type, and how far judges agree."""
+    _a_kind(kind)
     from dragoman.judge import agreements, drawn, last_words, precision  # noqa: PLC0415
 
     with open_there(record, write=not report) as store:

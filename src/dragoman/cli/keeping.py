@@ -76,7 +76,7 @@ def backup(
     record: Record = "",
 ) -> int:
     """Copy a record while it is in use, to a file or to PostgreSQL."""
-    with open_there(record, write=True) as store:
+    with open_there(record) as store:
         size = store.backup(target)
         show(f"{store.path} copied to {target}: {size / 1e6:.1f} MB")
     return READ

@@ -73,7 +73,7 @@ def read_events(path: Path, *, form: str = "", tally: Tally | None = None) -> It
             continue
         cells = line.text.split("\t")
         if not chosen:
-            chosen = told_form(line.text)
+            chosen = told_form(line.text, line.where)
         if _is_header(chosen, cells):
             # Some files of POLECAT have a column more in the head than in the rows.
             header = tuple(one for one in cells if one.strip() and one != "Headline")
@@ -125,7 +125,7 @@ def _article(row: Row) -> Document:
     return _document(_day(row["MentionTimeDate"]), url=row["MentionIdentifier"], source=row["MentionSourceName"])
 
 
-def told_form(line: str) -> str:
+def told_form(line: str, where: str = "") -> str:
     """The format that the first line of a file is in. Raises UsageError when it is none."""
     cells = line.split("\t")
     by_count = {len(codes.columns(one)): one for one in ("gdelt1", "gdelt2", "phoenix")}
@@ -140,7 +140,10 @@ def told_form(line: str) -> str:
         return "gdelt1"
     if len(cells) in by_count:
         return by_count[len(cells)]
-    raise UsageError(f"{len(cells)} columns: no event data set that is known; name it with --as: {', '.join(FORMATS)}")
+    place = f"{where}: " if where else ""
+    raise UsageError(
+        f"{place}{len(cells)} columns, no event data set that is known; name it with --as: {', '.join(FORMATS)}"
+    )
 
 
 def _is_header(form: str, cells: list[str]) -> bool:

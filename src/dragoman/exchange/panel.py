@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
 from dragoman.exchange import codes
-from dragoman.model import Event, Item, parties
+from dragoman.model import DateSpan, Event, Item, parties
 
 _QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
@@ -29,14 +30,15 @@ def panel(
 
     A pair has a row from the January of the year in which the younger of the two became a member of the state system.
     `only` keeps the pairs of which both are among these; without `zeros`, months without events are left out. An event
-    counts once for each pair of those who take part, in the month in which it began; what did not happen never counts.
+    counts once for each pair of those who take part, in the month in which it began; what did not happen never counts,
+    nor what is only known to lie somewhere in more than a year.
     """
     counted: dict[tuple[str, str], dict[str, list[_Told]]] = defaultdict(lambda: defaultdict(list))
     states = {code: one for code, one in codes.numbers().items() if one.cow and (not only or code in only)}
     months: set[str] = set()
     for item in items:
         event = item.claim
-        if not isinstance(event, Event) or event.status != "actual" or not event.date:
+        if not isinstance(event, Event) or event.status != "actual" or not event.date or _years(event.date):
             continue
         first, second = parties(event)
         sides = product(first, second) if second else combinations(first, 2)
@@ -60,6 +62,11 @@ def panel(
             events = mine.get(month, [])
             if (events or zeros) and (events or int(month[:4]) >= there):
                 yield _row(a, b, month, events)
+
+
+def _years(date: DateSpan) -> bool:
+    """Whether days are more than a year apart, so that no month can be told."""
+    return datetime.date.fromisoformat(date.end) - datetime.date.fromisoformat(date.start) > datetime.timedelta(366)
 
 
 def _row(a: str, b: str, month: str, events: list[_Told]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def main(most_pages: int) -> None:
         if number > most_pages:
             tell(why="long", pages=number)
             return
-        about = reader.metadata or {}
+        about: Any = reader.metadata or {}
         tell(title=str(about.get("/Title") or ""), created=str(about.get("/CreationDate") or ""), pages=number)
         for page in reader.pages:
             tell(text=page.extract_text() or "")

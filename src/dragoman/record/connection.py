@@ -43,16 +43,18 @@ def clear_errors(path: Path) -> Iterator[None]:
 
 def _told(path: Path, error: sqlite3.DatabaseError) -> str:
     name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or "decode to UTF-8" in str(error):
         return f"{path}: damaged, or not a record ({error}); restore it from a copy, or add its documents to a new file"
     if name.startswith("SQLITE_READONLY"):
         return f"{path}: read-only; give yourself the right to write to it and its folder, or copy it"
     if name.startswith("SQLITE_FULL"):
-        return f"{path}: the disk is full; nothing of the last document was kept; make room and add it again"
+        return f"{path}: the disk is full; what was under way is not kept, all before it is; make room and do it again"
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return f"{path}: another program has been writing to it for too long; try again when it is done"
     if name.startswith("SQLITE_CANTOPEN"):
-        return f"{path}: cannot be opened; see that the file exists and that you may read it and write to its folder"
+        return (
+            f"{path}: cannot be opened; see that it is there, and that you may read it and write to it and its folder"
+        )
     if name.startswith("SQLITE_IOERR"):
         return f"{path}: the disk does not read or write ({error}); see that it is there and sound"
     return f"{path}: {error}"
@@ -70,14 +72,31 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if not write and not path.is_file():
         raise RecordError(f"{path}: there is no such record; `dragoman add` makes one, `--record FILE` names another")
     with clear_errors(path):
-        # Closed by the thread that closes the store, hence no check; each thread has a connection of its own.
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
         try:
-            _prepare(connection, path, write=write)
-        except BaseException:
-            connection.close()
-            raise
+            return _opened(path, str(path), write=write)
+        except sqlite3.OperationalError as error:
+            if write or error.sqlite_errorname != "SQLITE_CANTOPEN":
+                raise
+        # A reader, too, has to leave word beside the file that it reads. Where nothing may be written, nobody writes:
+        # the file is read as it is, unless the last who wrote to it has left a part of it beside it.
+        beside = path.with_name(f"{path.name}-wal")
+        if beside.is_file() and beside.stat().st_size:
+            raise RecordError(
+                f"{path}: a part of it is still in {beside.name}, and its folder is read-only;"
+                " copy both to a folder in which you may write"
+            )
+        return _opened(path, f"{path.absolute().as_uri()}?mode=ro&immutable=1", write=False)
+
+
+def _opened(path: Path, name: str, *, write: bool) -> sqlite3.Connection:
+    # Closed by the thread that closes the store, hence no check; each thread has a connection of its own.
+    connection = sqlite3.connect(name, timeout=30, isolation_level=None, check_same_thread=False, uri=name != str(path))
+    connection.row_factory = sqlite3.Row
+    try:
+        _prepare(connection, path, write=write)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -93,7 +112,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None
         if version == 0:
             raise RecordError(f"{path}: empty, no record; `dragoman add --record {path} FILE` makes one")
         raise RecordError(
-            f"{path}: of an older schema ({version}); open it once for writing, which brings it up to {newest}"
+            f"{path}: of an older schema ({version}); `dragoman check --quick --record {path}` brings it up to"
+            f" {newest} and leaves a copy of it beside it"
         )
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -152,10 +172,10 @@ def _statements(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection, path: Path, *, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
     """All or nothing: what is done inside is kept together or not at all."""
     with clear_errors(path):
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(begin)
         try:
             yield
             connection.execute("COMMIT")
@@ -183,6 +203,10 @@ class SqliteEngine:
     def transaction(self, connection: Connection) -> AbstractContextManager[None]:
         """All or nothing, and one writer at a time."""
         return transaction(_own(connection), self.path)
+
+    def snapshot(self, connection: Connection) -> AbstractContextManager[None]:
+        """What is read inside is of one moment; others may write meanwhile."""
+        return transaction(_own(connection), self.path, begin="BEGIN")
 
     def find(self, connection: Connection, query: str, filters: Filters, *, limit: int) -> list[Hit]:
         """Full-text search, best first."""

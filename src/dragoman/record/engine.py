@@ -72,6 +72,10 @@ class Engine(Protocol):
         """All or nothing, and one writer at a time."""
         ...
 
+    def snapshot(self, connection: Connection) -> AbstractContextManager[None]:
+        """What is read inside is of one moment; others may write meanwhile."""
+        ...
+
     def find(self, connection: Connection, query: str, filters: Filters, *, limit: int) -> list[Hit]:
         """Full-text search, best first."""
         ...

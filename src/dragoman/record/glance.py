@@ -92,7 +92,7 @@ class Glance(Every):
         if table not in ("claims", "items"):
             raise ValueError(f"{table} has no kinds")
         # Counted by the index of kinds, less the few that are aside: asking each claim how it stands reads all of them.
-        aside = " UNION ALL SELECT kind, -count(*) AS n FROM claims WHERE state <> '' GROUP BY kind"
+        aside = " UNION ALL SELECT kind, -1 AS n FROM claims WHERE state <> ''"
         found = self._rows(
             f"SELECT kind, sum(n) AS n FROM (SELECT kind, count(*) AS n FROM {table} GROUP BY kind"  # noqa: S608
             f"{aside if table == 'claims' else ''}) AS counted GROUP BY kind HAVING sum(n) > 0 ORDER BY kind"

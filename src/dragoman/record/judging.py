@@ -79,6 +79,8 @@ class Judging(Writer):
         if strange := [one for one in claims if one not in mine]:
             raise UsageError(f"{', '.join(strange)}: not of item {item.id}; it has {', '.join(mine)}")
         rest = [one for one in mine if one not in claims]
+        if len(mine) == 1:
+            raise UsageError(f"{item.id}: rests on one claim; there is nothing to split")
         if not claims or not rest:
             raise UsageError(f"{item.id}: name some of its {len(mine)} claims, and leave some")
         return self._judge_all(

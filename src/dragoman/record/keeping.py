@@ -50,10 +50,14 @@ class Keeping(Recoding):
         if derive:
             before = self._derived()
             after: dict[str, int] = {}
-            with suppress(_TakenBack), self.engine.transaction(connection):
-                self._rebuild(connection)
-                after = self._derived()
-                raise _TakenBack
+            try:
+                with suppress(_TakenBack), self.engine.transaction(connection):
+                    self._rebuild(connection)
+                    after = self._derived()
+                    raise _TakenBack
+            except RecordError as error:
+                yield f"nothing can be derived anew: {error}"
+                return
             for table, digest in before.items():
                 if after[table] != digest:
                     yield f"{table}: holds something else than its claims and judgements give; run `dragoman rebuild`"
@@ -64,8 +68,8 @@ class Keeping(Recoding):
         for row in self._connection().execute("SELECT id, document, text, payload FROM claims ORDER BY document, id"):
             try:
                 claim = rows.claim_from(bytes(row["payload"]))
-            except ValueError as error:
-                yield f"claim {row['id']}: cannot be read ({error})"
+            except RecordError as error:
+                yield f"claim {row['id']}: cannot be read ({error.__cause__})"
                 continue
             if row["document"] not in texts:
                 found = self._rows("SELECT text FROM documents WHERE id = ?", (row["document"],))
@@ -106,7 +110,7 @@ class Keeping(Recoding):
                 there = target_connection.execute("SELECT count(*) AS n FROM documents").fetchone()
                 if there and there["n"]:
                     raise RecordError(f"{goal.name}: holds a record already; name an empty database")
-                with self.engine.transaction(connection):
+                with self.engine.snapshot(connection):
                     for table, columns in TABLES.items():
                         values = ", ".join("?" * len(columns.split(",")))
                         insert = f"INSERT INTO {table} ({columns}) VALUES ({values})"  # noqa: S608  # names of ours
@@ -131,14 +135,22 @@ class Keeping(Recoding):
             raise TypeError("a file is copied from a file")
         # Under another name until it is whole: a backup that was broken off is not taken for one.
         partial = goal.path.with_name(f"{goal.path.name}.partial")
-        partial.unlink(missing_ok=True)
-        with goal.errors():
-            copy = sqlite3.connect(partial)
-            try:
-                connection.backup(copy)
-            finally:
+        try:
+            partial.unlink(missing_ok=True)
+            with goal.errors():
+                copy = sqlite3.connect(partial)
+                try:
+                    connection.backup(copy)
+                except BaseException:
+                    copy.close()
+                    partial.unlink()
+                    raise
                 copy.close()
-        partial.replace(goal.path)
+            partial.replace(goal.path)
+        except OSError as error:
+            raise RecordError(
+                f"{goal.name}: cannot be written ({error.strerror}); name a file where you may"
+            ) from error
         return goal.path.stat().st_size
 
 

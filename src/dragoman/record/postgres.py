@@ -128,7 +128,8 @@ class PostgresEngine:
             if version == 0:
                 raise RecordError(f"{self.name}: no record in it; `dragoman add --record {self.name} FILE` makes one")
             raise RecordError(
-                f"{self.name}: of an older schema ({version}); open it once for writing, which brings it up to {newest}"
+                f"{self.name}: of an older schema ({version}); `dragoman check --quick --record {self.name}` brings it"
+                f" up to {newest}"
             )
         if version < newest:
             with self.transaction(connection):
@@ -188,6 +189,15 @@ class PostgresEngine:
             raise TypeError(f"{connection}: not a connection of this engine")
         with self.errors(), connection.inner.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(?)", (WRITERS,))
+            yield
+
+    @contextmanager
+    def snapshot(self, connection: Connection) -> Iterator[None]:
+        """What is read inside is of one moment; others may write meanwhile."""
+        if not isinstance(connection, _Connection):
+            raise TypeError(f"{connection}: not a connection of this engine")
+        with self.errors(), connection.inner.transaction():
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
 
     def find(self, connection: Connection, query: str, filters: Filters, *, limit: int) -> list[Hit]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from dragoman.errors import RecordError
 from dragoman.model import (
     Agreement,
     AnyClaim,
@@ -32,6 +33,8 @@ from dragoman.record import marks
 #: Beyond so many sides a gathering tells nothing of any pair of them (a summit of the G20 would give 190 pairs).
 MOST_SIDES = 20
 
+Held = TypeVar("Held")
+
 _encoder = msgspec.json.Encoder()
 _claims: msgspec.json.Decoder[AnyClaim] = msgspec.json.Decoder(AnyClaim)
 _documents = msgspec.json.Decoder(Document)
@@ -51,23 +54,33 @@ def plain(claim: AnyClaim) -> dict[str, Any]:
 
 
 def claim_from(payload: bytes) -> AnyClaim:
-    """The claim that a payload holds."""
-    return _claims.decode(payload)
+    """The claim that a payload holds. This and those below raise RecordError when it is damaged."""
+    return _read(_claims, payload, "claim")
 
 
 def item_from(payload: bytes) -> Item:
     """The item that a payload holds."""
-    return _items.decode(payload)
+    return _read(_items, payload, "item")
 
 
 def judgement_from(payload: bytes) -> Judgement:
     """The judgement that a payload holds."""
-    return _judgements.decode(payload)
+    return _read(_judgements, payload, "judgement")
 
 
 def document_from(payload: bytes, text: str) -> Document:
     """The document of a payload, with its text put back."""
-    return msgspec.structs.replace(_documents.decode(payload), text=text)
+    return msgspec.structs.replace(_read(_documents, payload, "document"), text=text)
+
+
+def _read(decoder: msgspec.json.Decoder[Held], payload: bytes, what: str) -> Held:
+    try:
+        return decoder.decode(payload)
+    except ValueError as error:
+        raise RecordError(
+            f"the record is damaged: it holds a {what} that cannot be read ({error});"
+            " `dragoman check` names it, restore the record from a copy"
+        ) from error
 
 
 def kind_of(claim: AnyClaim) -> str:
