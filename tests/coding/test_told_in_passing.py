@@ -115,7 +115,10 @@ def test_each_did_it_to_the_other(text: str, states: set[str] | None) -> None:
 
 
 def test_two_who_are_named_together_keep_their_states() -> None:
-    text = "The presidents of Russia and China signed a treaty. Talks between the two leaders were held in the Kremlin."
+    text = (
+        "The presidents of Russia and China signed a treaty."
+        " Talks between the two leaders took place in the Kremlin."
+    )
     talks = [e for e in events(text) if e.trigger is not None and e.trigger.text == "Talks"]
     assert [sorted(a.country for a in e.actors) for e in talks] == [["CHN", "RUS"]]
 
