@@ -23,6 +23,15 @@ _LEFT = frozenset({"ratified", "ended", "suspended"})
 _JOINT = frozenset({"joint statement", "communiqué"})
 
 
+def _made_here(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether an instrument of many is made by several here, or joined or left by one; else it is only spoken of."""
+    status, _, acts = find_status(sentence, start, end)
+    if status in _LEFT:
+        return True
+    signers = signers_of(sentence, acts, start, alone=False) if status == "signed" and acts is not None else ()
+    return len({one.country for one in signers if one.country} - phrases.BODIES) > 1
+
+
 def claims(sentence: Sentence) -> list[Agreement]:
     """The agreements that one sentence tells of; works with and without a parse."""
     if not gate(sentence.passage.text):
@@ -54,7 +63,7 @@ def _claim(  # noqa: PLR0915  # one condition after another, each may say that i
     ):
         return None
     known = next((states for name, states in words.known if named and name in text[name_start:name_end]), None)
-    if known is not None and not known and find_status(sentence, name_start, name_end)[0] not in _LEFT:
+    if known is not None and not known and not _made_here(sentence, name_start, name_end):
         taken.append((name_start, name_end))
         return None
     if not named and (words.not_before.search(text[max(low, start - 30) : start]) or words.not_after.match(text, end)):
@@ -76,7 +85,7 @@ def _claim(  # noqa: PLR0915  # one condition after another, each may say that i
     two = len({one.country for one in signers if len(one.country) == 3} - phrases.BODIES) > 1
     many_sided = known is not None and not known
     if many_sided:
-        parties = signers  # of many: only who ratifies or leaves it is told of
+        parties = signers  # of many: only who signs, ratifies or leaves it is told of
     body = as_members(sentence, name_start) if status in MADE and not between and not two else None
     parties = (body,) if body is not None else parties
     date = date_of(sentence, name_start, name_end, acts, status)

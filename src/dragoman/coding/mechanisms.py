@@ -164,7 +164,9 @@ def _claim(  # noqa: PLR0915  # one condition after another, each may say that i
     )
 
 
-_OWNERS = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s+and\s+(?:the\s+)?[A-Z][\w’'-]+")
+_OWNERS = re.compile(
+    r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s+and\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?"
+)
 
 
 #: Rhythms that many nouns bear.

@@ -207,7 +207,7 @@ class Jobs:
     def _keep(self, job: Job) -> None:
         values = {name: getattr(job, name) for name in _Kept.__struct_fields__ if name != "task"}
         place = self._folder / job.id
-        fresh = place / f"{_JOB}.new"
+        fresh = place / f"{_JOB}.{threading.get_ident()}.new"  # whoever asks and the job itself may both keep it
         fresh.write_bytes(msgspec.json.encode(_Kept(task=self._tasks[job.id], **values)))
         fresh.replace(place / _JOB)
 
