@@ -66,6 +66,7 @@ class Cues:
     def _read_implied(self, implied: dict[str, Any]) -> None:
         """What the words around a party or a deed say of it."""
         self.strangers = frozenset(map(str, implied["strangers"]))
+        self.about = frozenset(map(str, implied["about"]))
         self.waters = frozenset(map(str, implied["waters"]))
         self.pressure = frozenset(map(str, implied["pressure"]))
         self.sympathy = frozenset(map(str, implied["sympathy"]))

@@ -135,7 +135,10 @@ class Vote(Reader):
             return msgspec.structs.replace(rule, confidence=min(rule.confidence, max(odds, 0.3)), why=(*rule.why, why))
         if rule is not None and rule.event_type == seen.event_type:
             falls = FALLS if _demanded(rule) else self.odds.both_of.get(rule.event_type, self.odds.both)
-            return self._both(rule, seen) if max(seen.odds, self._own_odds(rule)) >= falls else None
+            event = self._both(rule, seen)
+            if event.status == "negated":
+                falls = max(falls, self.odds.against)  # what hardly looks like a deed is not told by its denial
+            return event if max(seen.odds, self._own_odds(rule)) >= falls else None
         if rule is not None and seen.odds < self.odds.overrules and self._own_odds(rule) >= self.odds.own_type:
             why = Reason(
                 step="vote",
@@ -286,7 +289,7 @@ class Vote(Reader):
         """Both sides with the states that the sentence implies, no party on both."""
         actors, recipients = _each_once(actors), _each_once(recipients)
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
-        actors = tuple(a for a in actors if not self.sightings.only_place(a))
+        actors = tuple(a for a in actors if not self.sightings.only_place(a) and not self._topic(seen, a))
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
         if len(states_of(actors)) > 1 and (seen.event_type in _MUTUAL or self.doubts.clash(seen)):
             # Who meets, agrees, works and clashes with one another does nothing to either of them besides.
@@ -302,6 +305,14 @@ class Vote(Reader):
         recipients = self.implied.placed(recipients, actors, place, why)
         actors, recipients = self.implied.only_state(actors, why), self.implied.only_state(recipients, why)
         return actors, self.implied.own_people(seen.event_type, actors, recipients, place, why)
+
+    def _topic(self, seen: Sighting, party: Entity) -> bool:
+        """Whether a party is only what is talked of ("discussed Syria and North Korea")."""
+        tree = self.tree
+        if seen.event_type != "CONSULT" or tree.lemmas[seen.token] not in self.cues.about or party.start is None:
+            return False
+        held = [k for k in tree.kids[seen.token] if tree.deps[k] == "obj" and k > seen.token]
+        return any(tree.starts[t] == party.start for one in held for t in tree.conjuncts(one))
 
     def _network(self, rule: Event | None, seen: Sighting, date: DateSpan | None) -> Event | None:
         """An event that the network tells alone, or against another type of a frame at the same word."""
