@@ -72,7 +72,7 @@ def happening(event: Event, *, past: bool = False) -> str:
     if people and "past_people" in frame:
         frame = frame | {"past": frame["past_people"], "base": frame["base_people"]}
     several = len({party(entity) or entity.name for entity in event.actors}) > 1
-    if event.of and event.of.event_type and "undertook" in frame:
+    if event.of and event.of.event_type and "undertook" in frame and event.of.event_type not in frame.get("unless", ()):
         verb = str(frame["undertook"]).format(deed=_deed(event.of, to, people=people))
         base = ""
     elif to:
