@@ -165,6 +165,7 @@ def test_coding_again_shows_and_asks(record, monkeypatch: pytest.MonkeyPatch) ->
     assert "review --asked" in found.err
     assert "is now" in record("review", "--asked", "--by", "ann", stdin=b"y\n").out
     assert len(items(record)[0]["claims"]) + len(items(record)[-1]["claims"]) >= 2
+    assert "nothing waits" in record("review", "--asked", "--by", "ann").err
     assert "sound" in record("check").out
 
 

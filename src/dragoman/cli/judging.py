@@ -158,7 +158,8 @@ def review(
 def _answers(store: Store, who: str, limit: int) -> int:
     from dragoman.record import differences  # noqa: PLC0415
 
-    waiting = store.asked()[:limit]
+    every = store.asked()
+    waiting, answered = every[:limit], 0
     for number, pair in enumerate(waiting, 1):
         show(f"\n{number}/{len(waiting)}  “{' '.join(pair.old.evidence.text.split())}”")
         for field, (old, new) in differences(pair.old, pair.new).items():
@@ -168,6 +169,9 @@ def _answers(store: Store, who: str, limit: int) -> int:
             break
         if key in "yn":
             store.answer(pair.new.id, take=key == "y", by=who)
+            answered += 1
+    told = f"{answered} answered by {who}, {len(every) - answered} more that wait"
+    say(told if every else "nothing waits for an answer")
     return READ
 
 
