@@ -32,6 +32,8 @@ def states(event: Event) -> tuple[set[str], set[str]]:
             "CHL",
             {"PER", "BOL"},
         ),
+        ("Kenya accused Uganda of moving the fence. Kenya recalled its ambassador.", "SANCTION", "KEN", {"UGA"}),
+        ("Kenya bought new tanks. Kenya recalled its ambassador.", "SANCTION", "KEN", set()),
         # Nobody said it before, it was said to somebody else, it was something else, or it is told who said it.
         ("Uganda bought new tanks. Uganda rejected the accusation.", "REJECT", "UGA", set()),
         ("Kenya accused Uganda of moving the fence. Rwanda rejected the accusation.", "REJECT", "RWA", set()),

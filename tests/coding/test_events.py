@@ -121,3 +121,10 @@ def test_hostile_text_breaks_nothing(text: str, coder: Coder) -> None:
     assert [one.document.id for one in found] == ["hostile", "after"]
     assert found[0].skipped == ()
     assert any(isinstance(claim, Event) for claim in found[1].claims)
+
+
+def test_what_happened_when_has_the_day_of_the_clause_above(coder: Coder) -> None:
+    text = "Norway had expelled two Swedish diplomats in 2003, when it condemned Sweden."
+    coded = next(iter(coder.code([from_text(text, date="2014-05-05")])))
+    days = {claim.date.start[:4] for claim in coded.claims if isinstance(claim, Event) and claim.event_type == "ACCUSE"}
+    assert days == {"2003"}

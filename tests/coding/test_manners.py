@@ -196,3 +196,10 @@ def test_who_said_more_behind_and_is_who_spoke_before(coder: Coder) -> None:
     text = 'Vladimir Putin warned of "meddling in our affairs" and said "nobody who takes gold may speak for us".'
     assert [words for _, words in said(coder, text)][-1].strip('"') == "nobody who takes gold may speak for us"
     assert len(countries(coder, text)) == 2
+
+
+def test_a_promise_ends_where_the_next_clause_begins(coder: Coder) -> None:
+    text = "Angela Merkel will travel to Egypt next month, and Egypt again demanded that Germany pay."
+    coded = next(iter(coder.code([from_text(text, date="2014-05-05")])))
+    (found,) = [claim for claim in coded.claims if isinstance(claim, Commitment)]
+    assert found.what == "travel to Egypt next month"

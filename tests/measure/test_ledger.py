@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from dragoman.measure.amounts import amounts
@@ -59,6 +60,15 @@ def test_a_promise_is_kept_late_broken_or_open() -> None:
     assert state() == "late"
     assert state(today="2017-01-01") == "open"
     assert state(delivery("2016-01-01")) == "late"
+
+
+def test_a_deed_that_another_page_tells_too_keeps_a_promise() -> None:
+    made, done = promise(), delivery("2017-02-20")
+    own = Link(claim="x", document=made.links[0].document, score=1.0, reason="")
+    both = msgspec.structs.replace(done, links=(*done.links, own))
+    alone = msgspec.structs.replace(done, links=(own,))
+    assert promises([made], [both], today="2018-01-01")[0].state == "kept"
+    assert promises([made], [alone], today="2018-01-01")[0].state == "late"
 
 
 def test_another_deed_with_the_same_things_keeps_no_promise() -> None:

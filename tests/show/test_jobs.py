@@ -85,7 +85,18 @@ def test_a_line_that_was_cut_off_is_left_out(tmp_path):
     with (tmp_path / "jobs" / job.id / "became.jsonl").open("ab") as out:
         out.write(b'{"name": "b.t')
     (tmp_path / "jobs" / "7").mkdir()
-    assert len(Jobs(tmp_path / "jobs", each).get(job.id).outcomes) == 1
+    again = Jobs(tmp_path / "jobs", each)
+    assert len(again.get(job.id).outcomes) == 1
+    assert again.get("7") is None, "nobody was told of it"
+
+
+def test_a_damaged_job_is_said(tmp_path):
+    jobs = Jobs(tmp_path / "jobs", each)
+    job = ended(jobs, jobs.start("a", Task(names=("a.txt",)), sent(tmp_path, "a.txt")).id)
+    (tmp_path / "jobs" / job.id / "job.json").write_bytes(b"{")
+    found = Jobs(tmp_path / "jobs", each).get(job.id)
+    assert (found.state, found.passed) == ("broken", 1)
+    assert "damaged" in found.outcomes[0].why
 
 
 def test_an_error_breaks_one_job_and_not_the_next(tmp_path):

@@ -56,7 +56,12 @@ class Antecedents:
             self._deeds, self._part = [], (sentence.passage.part, sentence.passage.start)
         found = []
         for event in events:
-            made = self._answer(event, tree, sentence) or self._of_channel(event, tree, claims, near) or event
+            made = (
+                self._answer(event, tree, sentence)
+                or self._recalled(event, tree, sentence)
+                or self._of_channel(event, tree, claims, near)
+                or event
+            )
             found.append(made)
             self._deeds.append((sentence.passage.index, made))
         return found
@@ -104,6 +109,32 @@ class Antecedents:
             detail=f"{how}: {', '.join(f'{e.text} = {e.country}' for e in recipients)}",
         )
         return msgspec.structs.replace(event, recipients=(*event.recipients, *recipients), why=(*event.why, why))
+
+    def _recalled(self, event: Event, tree: Tree, sentence: Sentence) -> Event | None:
+        """Whence "Mali recalled its ambassador": from the other of the two states of which the sentence before told."""
+        own = states_of(event.actors)
+        if (event.event_type, event.mode) != ("SANCTION", "withdraw") or len(own) != 1 or event.trigger is None:
+            return None
+        token = _token(tree, event.trigger.start)
+        held = tree.object(token) if token is not None and tree.is_verb(token) else None
+        if states_of(event.recipients) or held is None or tree.lemmas[held] not in self._cues.envoys:
+            return None
+        if not any(tree.tags[kid] == "PRP$" for kid in tree.kids[held]):
+            return None  # "the ambassador" may be any
+        for index, deed in reversed(self._deeds):
+            both = states_of((*deed.actors, *deed.recipients))
+            if sentence.passage.index - index > 1 or deed.trigger is None:
+                return None
+            if len(both) == _TWO and own < both:
+                where = f"the deed '{deed.trigger.text}' at {deed.trigger.start} was between the two"
+                from_ = tuple(
+                    msgspec.structs.replace(party, how=f"{where} + {party.how}")
+                    for party in (*deed.actors, *deed.recipients)
+                    if party.country not in own and party.country
+                )
+                why = Reason(step="recipient", rule="implied.yaml envoys", detail=where)
+                return msgspec.structs.replace(event, recipients=(*event.recipients, *from_), why=(*event.why, why))
+        return None
 
     def _pointing(self, tree: Tree, token: int) -> tuple[int, tuple[str, ...], bool] | None:
         """What points back below a verb, the types of what it may mean, whether only who was asked may answer."""

@@ -238,6 +238,10 @@ def _conditional(tree: Tree, token: int) -> bool:
     )
 
 
+#: The subject of a further clause, taken for the end of the one before.
+_NEXT_CLAUSE = re.compile(r",\s+(?:and|but|while)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*$")
+
+
 def _claim(
     sentence: Sentence, parsed: tuple[Tree, Roles], marks: tuple[int, int, int], word: _Word, quoted: list[Statement]
 ) -> Commitment | None:
@@ -255,6 +259,8 @@ def _claim(
         return None
     low, high = _deed_span(tree, deed)
     text = sentence.document.text
+    if re.match(r"\s+[a-z]", text[high:]):
+        high = low + len(_NEXT_CLAUSE.sub("", text[low:high]))  # "to go there next month, and Egypt | demanded …"
     what = phrases.squeeze(text[low:high]).strip(" ,.")
     if re.search(r"\b(?:not|never)\s+to\s+$", text[max(sentence.passage.start, low - 12) : low]):
         what = f"not to {what}"

@@ -67,6 +67,7 @@ class Cues:
         """What the words around a party or a deed say of it."""
         self.strangers = frozenset(map(str, implied["strangers"]))
         self.about = frozenset(map(str, implied["about"]))
+        self.envoys = frozenset(map(str, implied["envoys"]))
         self.waters = frozenset(map(str, implied["waters"]))
         self.pressure = frozenset(map(str, implied["pressure"]))
         self.sympathy = frozenset(map(str, implied["sympathy"]))

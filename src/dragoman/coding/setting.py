@@ -56,13 +56,6 @@ class Setting(Reader):
                 if above in carriers:
                     owner = carriers[above]
                     break
-            while (
-                owner is not None
-                and found[owner].inside is not None
-                and not found[owner].frame.operator
-                and found[owner].inside in found
-            ):
-                break
             if owner is not None:
                 given.setdefault(owner, date)
                 told = tree.child(owner, "nsubj")
@@ -74,6 +67,12 @@ class Setting(Reader):
             for item in sorted(found.values(), key=lambda i: len(tree.path_up(i.token))):
                 if item.inside is None and item.token not in given:
                     given[item.token] = loose[0]
+        for token in found:
+            if token not in given and any(tree.lower[k] == "when" for k in tree.kids[token]):
+                # "left in 2013, when it condemned …": on the day of the clause above
+                above = next((up for up in tree.path_up(token) if up in given), None)
+                if above is not None:
+                    given[token] = given[above]
         return given
 
     def place(self, item_token: int, carried: int | None = None) -> Place | None:

@@ -109,8 +109,8 @@ def _may_keep(item: Item, claim: Commitment, other: Item, event: Event, today: s
         return False
     if event.of is not None:
         return False  # promised, asked or threatened once more
-    if {link.document for link in item.links} & {link.document for link in other.links}:
-        return False  # the page that tells of a promise does not tell of its keeping
+    if {link.document for link in other.links} <= {link.document for link in item.links}:
+        return False  # the page that tells of a promise alone does not tell of its keeping
     wanted = {party(one) for one in claim.to_whom} - {""}
     given = {party(one) for one in (*event.recipients, *event.actors)} - {""} - who
     return not wanted or not given or bool(wanted & given)

@@ -224,7 +224,11 @@ class Jobs:
             try:
                 kept = msgspec.json.decode((place / _JOB).read_bytes(), type=_Kept)
                 told = [msgspec.json.decode(line, type=Outcome) for line in _whole(place / _LINES) if line.strip()]
-            except (OSError, msgspec.DecodeError):
+            except FileNotFoundError:
+                continue  # the desk stopped before anybody was told of the job
+            except (OSError, msgspec.DecodeError) as error:
+                self._jobs[place.name] = _damaged(place.name, str(error))
+                self._tasks[place.name] = Task()
                 continue
             over = kept.state in ("done", "broken")
             job = Job(
@@ -244,6 +248,14 @@ class Jobs:
             self._jobs[job.id], self._tasks[job.id] = job, kept.task
         for job in left:
             self._line_up(job)
+
+
+def _damaged(name: str, why: str) -> Job:
+    """A job of which too little can be read to go on; what it brought into the record stands there."""
+    job = Job(id=name, title=f"job {name}", total=0, state="broken")
+    why = f"what was kept of it is damaged ({why}); add it again"
+    job.tell(Outcome(name=f"job {name}", became="passed over", why=why))
+    return job
 
 
 def _whole(path: Path) -> list[bytes]:
