@@ -93,3 +93,11 @@ class Doubts(Reader):
         """Whether a word tells that both sides do the same to one another."""
         frames = [f for f in self.matcher.frames(seen.token) if f.event_type == seen.event_type]
         return bool(frames) and all(f.mutual for f in frames)
+
+    def topic(self, seen: Sighting, party: Entity) -> bool:
+        """Whether a party is only what is talked of ("discussed Syria and North Korea")."""
+        tree = self.tree
+        if seen.event_type != "CONSULT" or tree.lemmas[seen.token] not in self.cues.about or party.start is None:
+            return False
+        held = [k for k in tree.kids[seen.token] if tree.deps[k] == "obj" and k > seen.token]
+        return any(tree.starts[t] == party.start for one in held for t in tree.conjuncts(one))

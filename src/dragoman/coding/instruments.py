@@ -53,6 +53,7 @@ class Words(NamedTuple):
     members_before: re.Pattern[str]
     members_after: re.Pattern[str]
     not_ended: re.Pattern[str]
+    nobody: frozenset[str]
 
 
 @functools.lru_cache(maxsize=1)
@@ -90,6 +91,7 @@ def words_for() -> Words:
         not_names=tuple(file["not_names"]),
         shy=frozenset(file["shy"]),
         preliminary=re.compile(rf"\b{phrases.either(file['preliminary'])}\b", re.IGNORECASE),
+        nobody=frozenset(map(str, file["nobody"])),
         not_ended=re.compile(rf"\b{phrases.either(file['not_ended'])}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
         known=tuple(
             (name, tuple((code, state) for code, state in row["states"]))

@@ -20,7 +20,6 @@ _JOINED_REACH = 110
 #: "the Quartet on the Middle East": what follows the word belongs to the name of a known format.
 _TAIL = 30
 #: Verbs by which parties meet; no name ends in one.
-_MEETING = frozenset({"meet", "meets", "confer", "see each other", "see their"})
 #: "The Volga-Yangtze format": a name of two parts is between those who speak of it.
 _WITHIN = re.compile(r"\s+(?:in|within|at)\s+(?:the|a|an|their)\s+(?:[A-Z][\w-]*\s+){1,6}")
 _TWO = re.compile(r"[A-Z]\w+[-–—][A-Z]\w+")
@@ -55,7 +54,7 @@ def _claim(  # noqa: PLR0915  # one condition after another, each may say that i
     sentence: Sentence, kind: Kind, start: int, end: int, taken: list[tuple[int, int]]
 ) -> Mechanism | None:
     text, low, high, words = sentence.document.text, sentence.passage.start, sentence.passage.end, words_for()
-    verb = kind.need == "level" and text[start:end].lower() in _MEETING
+    verb = kind.need == "level" and text[start:end].lower() in words.meeting
     name_start, name_end = (start, end) if verb else name_of(sentence, start, end)
     whole = text[name_start:name_end]
     named = " " in whole.strip() or "-" in whole
@@ -202,7 +201,7 @@ def _of_level(text: str, front: int, end: int, high: int, kind: Kind) -> bool:
     """Whether "meetings" are those of the level itself: "between heads of state", "ministerial meetings"."""
     behind = re.compile(r"\s+(?:between|of|among|by|at)\s+[^,;.]{0,80}").match(text, end, high)
     near = text[front:end] + (behind.group() if behind else "")
-    if text[front:end].lower().endswith(tuple(_MEETING)):
+    if text[front:end].lower().endswith(words_for().meeting):
         at = re.compile(r"\s+at\s+[^,;.]{0,60}?\blevel\b").match(text, end, high)  # "meet at ministers' level"
         near = text[max(0, front - 110) : end].rsplit(". ", 1)[-1] + (
             at.group() if at else ""

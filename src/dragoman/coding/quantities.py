@@ -149,7 +149,14 @@ def amounts_in(text: str, low: int, high: int) -> list[Amount]:
             found.append(Amount(match.start(), match.end(), value, words.currencies[sign], "money"))
         elif unit in words.currencies:
             found.append(Amount(match.start(), match.end(), value, words.currencies[unit], "money"))
-        elif scale in _BIG and not unit and found and found[-1].sort == "money" and _BARE.match(text, match.end()):
+        elif (
+            scale
+            and scales[scale] >= _BIG
+            and not unit
+            and found
+            and found[-1].sort == "money"
+            and _BARE.match(text, match.end())
+        ):
             # "four billion dollars, and exports one billion"
             found.append(Amount(match.start(), match.end(), value, found[-1].unit, "money"))
         elif unit in words.volumes:
@@ -171,7 +178,7 @@ def amounts_in(text: str, low: int, high: int) -> list[Amount]:
 
 
 #: Amounts of these are of the money named before, where nothing counted follows them.
-_BIG = frozenset({"million", "billion", "trillion", "bn", "mn", "tn", "mln", "bln"})
+_BIG = 1_000_000
 _BARE = re.compile(r"\s*(?:[,.;)]|$|(?:and|in|a\s+year|last|this|by|but|while|respectively)\b)")
 
 

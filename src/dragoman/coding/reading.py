@@ -104,3 +104,12 @@ def same_party(a: Entity, b: Entity) -> bool:
 def states_of(entities: tuple[Entity, ...]) -> set[str]:
     """The codes of the countries of some parties."""
     return {e.country for e in entities if e.country}
+
+
+def each_once(side: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """A side on which nobody stands twice under one name ("the Emir, Sheikh Tamim")."""
+    return tuple(
+        e
+        for at, e in enumerate(side)
+        if not e.name or all((e.name, e.country) != (other.name, other.country) for other in side[:at])
+    )

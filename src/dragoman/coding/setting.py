@@ -70,9 +70,9 @@ class Setting(Reader):
         for token in found:
             if token not in given and any(tree.lower[k] == "when" for k in tree.kids[token]):
                 # "left in 2013, when it condemned …": on the day of the clause above
-                above = next((up for up in tree.path_up(token) if up in given), None)
-                if above is not None:
-                    given[token] = given[above]
+                dated = next((given[up] for up in tree.path_up(token) if up in given), None)
+                if dated is not None:
+                    given[token] = dated
         return given
 
     def place(self, item_token: int, carried: int | None = None) -> Place | None:

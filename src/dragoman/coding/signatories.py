@@ -95,7 +95,7 @@ def signers_of(sentence: Sentence, acts: tuple[int, int], start: int, *, alone: 
             # one phrase, two readings ("the heads of state"): the one that has a name; "state" alone is nobody
             told = {(one.start, one.end) for one in found if one.name}
             found = tuple(one for one in found if one.name or (one.start, one.end) not in told)
-            found = tuple(one for one in found if one.name or one.text.lower() not in _NOBODY)
+            found = tuple(one for one in found if one.name or one.text.lower() not in words_for().nobody)
             if found:
                 return found
     text = sentence.document.text
@@ -106,8 +106,6 @@ def signers_of(sentence: Sentence, acts: tuple[int, int], start: int, *, alone: 
     noun = re.search(r"\b(?:of|on|from|to|in)$", text[acts[0] : acts[1]]) is not None
     return found if len(found) > 1 or not noun or (alone and len(found) == 1) else ()
 
-
-_NOBODY = frozenset({"state", "states", "government", "governments", "heads", "country", "countries"})
 
 
 def as_members(sentence: Sentence, start: int) -> Entity | None:

@@ -38,6 +38,7 @@ class Words(NamedTuple):
     series: re.Pattern[str]
     not_yet: re.Pattern[str]
     not_rhythm: re.Pattern[str]
+    meeting: tuple[str, ...]
     founding: re.Pattern[str]
     not_names: tuple[str, ...]
     formats: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -86,6 +87,7 @@ def words_for() -> Words:
             re.IGNORECASE,
         ),
         series=form(file["series_words"]),
+        meeting=tuple(map(str, file["meeting"])),
         not_yet=form(file["not_yet"]),
         not_rhythm=re.compile(rf"\s+(?:[\w-]+\s+)?{phrases.either(file['not_rhythm'])}\b", re.IGNORECASE),
         founding=re.compile(

@@ -18,7 +18,7 @@ from dragoman.coding.frames import Frame
 from dragoman.coding.implied import Implied
 from dragoman.coding.making import Maker
 from dragoman.coding.network import Glance
-from dragoman.coding.reading import Found, Reader, Reading, same_party, states_of
+from dragoman.coding.reading import Found, Reader, Reading, each_once, same_party, states_of
 from dragoman.coding.sightings import Sighting, Sightings, within
 from dragoman.coding.status import Statuses
 from dragoman.model import DateSpan, Entity, Event, Reason
@@ -287,9 +287,9 @@ class Vote(Reader):
         self, seen: Sighting, mode: str, actors: Side, recipients: Side, why: list[Reason]
     ) -> tuple[Side, Side]:
         """Both sides with the states that the sentence implies, no party on both."""
-        actors, recipients = _each_once(actors), _each_once(recipients)
+        actors, recipients = each_once(actors), each_once(recipients)
         recipients = tuple(r for r in recipients if not any(same_party(r, a) for a in actors))
-        actors = tuple(a for a in actors if not self.sightings.only_place(a) and not self._topic(seen, a))
+        actors = tuple(a for a in actors if not self.sightings.only_place(a) and not self.doubts.topic(seen, a))
         recipients = tuple(r for r in recipients if not self.sightings.only_place(r))
         if len(states_of(actors)) > 1 and (seen.event_type in _MUTUAL or self.doubts.clash(seen)):
             # Who meets, agrees, works and clashes with one another does nothing to either of them besides.
@@ -305,14 +305,6 @@ class Vote(Reader):
         recipients = self.implied.placed(recipients, actors, place, why)
         actors, recipients = self.implied.only_state(actors, why), self.implied.only_state(recipients, why)
         return actors, self.implied.own_people(seen.event_type, actors, recipients, place, why)
-
-    def _topic(self, seen: Sighting, party: Entity) -> bool:
-        """Whether a party is only what is talked of ("discussed Syria and North Korea")."""
-        tree = self.tree
-        if seen.event_type != "CONSULT" or tree.lemmas[seen.token] not in self.cues.about or party.start is None:
-            return False
-        held = [k for k in tree.kids[seen.token] if tree.deps[k] == "obj" and k > seen.token]
-        return any(tree.starts[t] == party.start for one in held for t in tree.conjuncts(one))
 
     def _network(self, rule: Event | None, seen: Sighting, date: DateSpan | None) -> Event | None:
         """An event that the network tells alone, or against another type of a frame at the same word."""
@@ -378,15 +370,6 @@ class Vote(Reader):
             why=why,
         )
         return msgspec.structs.replace(event, confidence=seen.odds)
-
-
-def _each_once(side: Side) -> Side:
-    """A side on which nobody stands twice under one name ("the Emir, Sheikh Tamim")."""
-    return tuple(
-        e
-        for at, e in enumerate(side)
-        if not e.name or all((e.name, e.country) != (other.name, other.country) for other in side[:at])
-    )
 
 
 def _both_sides(event: Event) -> set[str]:
