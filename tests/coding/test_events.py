@@ -128,3 +128,11 @@ def test_what_happened_when_has_the_day_of_the_clause_above(coder: Coder) -> Non
     coded = next(iter(coder.code([from_text(text, date="2014-05-05")])))
     days = {claim.date.start[:4] for claim in coded.claims if isinstance(claim, Event) and claim.event_type == "ACCUSE"}
     assert days == {"2003"}
+
+
+def test_an_office_and_who_holds_it_stand_once(coder: Coder) -> None:
+    guest = "the Emir of Qatar, Sheikh Tamim bin Hamad Al Thani"
+    text = f"The Crown Prince of Saudi Arabia, Mohammed bin Salman, received {guest}."
+    coded = next(iter(coder.code([from_text(text, date="2021-01-05")])))
+    (event,) = [claim for claim in coded.claims if isinstance(claim, Event)]
+    assert [len(event.actors), len(event.recipients)] == [1, 1]

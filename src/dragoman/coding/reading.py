@@ -106,10 +106,21 @@ def states_of(entities: tuple[Entity, ...]) -> set[str]:
     return {e.country for e in entities if e.country}
 
 
+def _named_behind(office: Entity, person: Entity) -> bool:
+    """Whether a person stands right behind an office that names nobody ("the Crown Prince, Mohammed bin Salman")."""
+    if office.end is None or person.start is None or not office.office or not person.name:
+        return False
+    return office.country == person.country and 0 < person.start - office.end <= len(", ")
+
+
 def each_once(side: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """A side on which nobody stands twice under one name ("the Emir, Sheikh Tamim")."""
     return tuple(
         e
         for at, e in enumerate(side)
-        if not e.name or all((e.name, e.country) != (other.name, other.country) for other in side[:at])
+        if (
+            all((e.name, e.country) != (other.name, other.country) for other in side[:at])
+            if e.name
+            else not any(_named_behind(e, other) for other in side)
+        )
     )

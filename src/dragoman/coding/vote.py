@@ -181,6 +181,7 @@ class Vote(Reader):
             met = states_of((*actors, *recipients))
             if takes_two(rule) and len(met) < _TWO <= len(_both_sides(rule)):
                 actors, recipients = rule.actors, rule.recipients  # who met or signed is seldom one alone
+        actors, recipients = each_once(actors), each_once(recipients)
         status, odds = glance.status(seen.word)
         asked = rule.status == "hypothetical" and self.doubts.wondered(seen.token)
         enough = self.odds.status_of_main if self._main(seen.token) else self.odds.status

@@ -126,10 +126,13 @@ def home_json(lines: Sequence[RelationLine], news: Mapping[tuple[str, str], int]
     }
 
 
+_TOO_FEW = "too few events to say"
+
+
 def warmth(months: Sequence[Month]) -> str:
     """The temperature in words, or that the events of the last twelve months of the series are too few to tell."""
     if sum(one.events for one in months[-12:]) < FEW:
-        return "too few events to say"
+        return _TOO_FEW
     return state_words(months)
 
 
@@ -154,7 +157,9 @@ def headline(found: Look, months: Sequence[Month], turned: Sequence[Turn]) -> st
     year = [told for told in happened if day_of(told.claim.date)[:4] == found.today[:4]]
     word, _, change = warmth(months).partition(", ")
     old = months and (words.days_between(f"{months[-1].month}-28", found.today) or 0) > YEAR
-    stood = [f"{words.capital(word)}{f' when last heard of in {words.month(months[-1].month)}' if old else ''}"]
+    few = word == _TOO_FEW
+    heard = f" when last heard of in {words.month(months[-1].month)}" if old and not few else ""
+    stood = [f"{words.capital(word)}{' how things stand' if few else ''}{heard}"]
     stood += [change] if change else []
     if turned:
         last = turned[-1]
