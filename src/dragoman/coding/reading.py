@@ -113,6 +113,11 @@ def _named_behind(office: Entity, person: Entity) -> bool:
     return office.country == person.country and 0 < person.start - office.end <= len(", ")
 
 
+def _alone(person: Entity, side: tuple[Entity, ...]) -> bool:
+    """Whether a side has no further named person of one state: "the ministers, X and Y" are two."""
+    return sum(bool(other.name) and other.country == person.country for other in side) == 1
+
+
 def each_once(side: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """A side on which nobody stands twice under one name ("the Emir, Sheikh Tamim")."""
     return tuple(
@@ -121,6 +126,6 @@ def each_once(side: tuple[Entity, ...]) -> tuple[Entity, ...]:
         if (
             all((e.name, e.country) != (other.name, other.country) for other in side[:at])
             if e.name
-            else not any(_named_behind(e, other) for other in side)
+            else not any(_named_behind(e, other) for other in side if _alone(other, side))
         )
     )
